@@ -1,0 +1,144 @@
+// What can be asked of the workspace. Read by the control API; written by nobody but the processor.
+// PostgreSQL: the same questions as read-only SQL, each one statement or one REPEATABLE READ transaction.
+import type { Json, JsonObject } from '../lib/json.ts';
+
+export interface AttributeValue {
+  readonly value: Json;
+  /** Event time that set it, ms. */
+  readonly at: number;
+}
+
+export interface Identifiers {
+  readonly id: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly cioId: string;
+  readonly anonymousIds: readonly string[];
+  /** Identifiers of people merged into this one, which keep resolving to it. */
+  readonly previousIds: readonly string[];
+}
+
+export interface Person {
+  readonly identifiers: Identifiers;
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly devices: readonly Device[];
+  readonly relationships: readonly Relationship[];
+}
+
+export interface PersonSummary {
+  readonly cioId: string;
+  readonly id: string | null;
+  readonly email: string | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface Device {
+  readonly token: string;
+  readonly platform: string | null;
+  readonly appIdentifier: string | null;
+  readonly lastUsedAt: number;
+  readonly attributes: JsonObject;
+}
+
+/** A person's link to an object. */
+export interface Relationship {
+  readonly objectTypeId: string;
+  readonly objectId: string;
+  readonly attributes: JsonObject;
+}
+
+export interface ObjectType {
+  readonly id: string;
+  readonly name: string | null;
+  readonly objects: number;
+}
+
+export interface WorkspaceObject {
+  readonly objectTypeId: string;
+  readonly objectId: string;
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** One entry of a timeline. */
+export interface Activity {
+  readonly partition: number;
+  readonly offset: number;
+  readonly sourceId: string;
+  readonly messageId: string;
+  readonly type: string;
+  readonly name: string;
+  readonly at: number;
+  readonly receivedAt: number;
+  readonly properties: JsonObject;
+}
+
+export interface Suppression {
+  readonly kind: 'id' | 'email' | 'phone' | 'cio_id' | 'anonymous_id';
+  readonly value: string;
+  readonly since: number;
+}
+
+/** One metric of one message, from Report Delivery Event. */
+export interface DeliveryMetric {
+  readonly deliveryId: string;
+  readonly metric: string;
+  readonly at: number;
+  readonly recipient: string | null;
+  readonly reason: string | null;
+  readonly href: string | null;
+  readonly actionName: string | null;
+  readonly actionValue: string | null;
+}
+
+/** What the workspace did with one event. */
+export interface EventEffect {
+  readonly partition: number;
+  readonly offset: number;
+  /** cio id of the person it went to, if any. */
+  readonly person: string | null;
+  readonly outcome: 'delivered' | 'filtered' | 'discarded';
+  /** Names of what changed, such as `attribute plan`, `device d1`, `joined anonymous a1`. */
+  readonly changes: readonly string[];
+  /** Why something was not done, such as `attribute bio: value over 1000 bytes`. */
+  readonly notes: readonly string[];
+}
+
+export interface Paged<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+export interface WorkspaceReader {
+  /** By id, email, `cio_…`, phone or anonymous id, in that order; identifiers merged away resolve to the primary. */
+  person(identifier: string): Promise<Person | null>;
+  /** People whose id or email begins with `query` (an empty query lists the latest); each page costs its own size only. */
+  searchPeople(query: string, cursor: string | null, limit: number): Promise<Paged<PersonSummary>>;
+  /** Timeline, latest first, with activity joined from anonymous ids and merged people. Anonymous ids have one too. */
+  timeline(identifier: string, cursor: string | null, limit: number): Promise<Paged<Activity>>;
+  objectTypes(): Promise<readonly ObjectType[]>;
+  objects(objectTypeId: string, cursor: string | null, limit: number): Promise<Paged<WorkspaceObject>>;
+  object(objectTypeId: string, objectId: string): Promise<WorkspaceObject | null>;
+  /** People related to an object. */
+  related(objectTypeId: string, objectId: string, cursor: string | null, limit: number): Promise<Paged<{ readonly person: PersonSummary; readonly attributes: JsonObject }>>;
+  suppressions(cursor: string | null, limit: number): Promise<Paged<Suppression>>;
+  deliveryMetrics(deliveryId: string): Promise<readonly DeliveryMetric[]>;
+  effect(partition: number, offset: number): Promise<EventEffect | null>;
+  /** Ledger rows of the workspace as a destination, counted in the transaction of its offset. */
+  ledger(fromMinute: number, toMinute: number): Promise<readonly WorkspaceLedgerRow[]>;
+  /** Offset up to which each partition is applied. */
+  cursors(): Promise<readonly { readonly partition: number; readonly start: number; readonly offset: number }[]>;
+}
+
+export interface WorkspaceLedgerRow {
+  readonly sourceId: string;
+  readonly minute: number;
+  readonly delivered: number;
+  readonly filtered: number;
+  /** Discarded by reason. */
+  readonly discarded: Readonly<Record<string, number>>;
+}
