@@ -1,0 +1,51 @@
+// Opens SQLite files the way every engine here wants them: WAL, no blocking on a busy lock, statements prepared once.
+import { DatabaseSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+
+export interface SqliteOptions {
+  /** FULL: a commit survives power loss. NORMAL: it survives a crash of the process; after power loss the newest commits may be gone. */
+  readonly synchronous?: 'FULL' | 'NORMAL';
+  readonly readOnly?: boolean;
+  /** Page cache in KiB. */
+  readonly cacheKiB?: number;
+  /** Pages in the write-ahead log from which a commit also checkpoints; 0 leaves checkpoints to the caller. */
+  readonly autoCheckpointPages?: number;
+  readonly pageSize?: number;
+}
+
+/** Opens (and for writers creates) a database file. */
+export function openSqlite(path: string, options: SqliteOptions = {}): DatabaseSync {
+  const db = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 5000 });
+  if (!options.readOnly) {
+    if (options.pageSize) db.exec(`PRAGMA page_size=${options.pageSize}`);
+    db.exec('PRAGMA journal_mode=WAL');
+    db.exec(`PRAGMA synchronous=${options.synchronous ?? 'FULL'}`);
+    db.exec(`PRAGMA wal_autocheckpoint=${options.autoCheckpointPages ?? 1000}`);
+  }
+  if (options.cacheKiB) db.exec(`PRAGMA cache_size=-${options.cacheKiB}`);
+  return db;
+}
+
+/** Runs `work` in one immediate transaction; rolls back and rethrows when it throws. */
+export function transaction<T>(db: DatabaseSync, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // After SQLITE_FULL and I/O errors SQLite may have rolled back by itself.
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Prepares each SQL text once per database. */
+export function statements(db: DatabaseSync): (sql: string) => StatementSync {
+  const cache = new Map<string, StatementSync>();
+  return (sql) => {
+    let statement = cache.get(sql);
+    if (!statement) cache.set(sql, (statement = db.prepare(sql)));
+    return statement;
+  };
+}
