@@ -25,8 +25,16 @@ export const errorCodes = {
   internal: { status: 500, retry: true, message: 'Something went wrong inside Leat.' },
   bad_setting: { status: 400, retry: false, message: 'A setting is not valid.' },
   destination_refused: { status: 502, retry: false, message: 'The destination refused the request.' },
-  destination_unavailable: { status: 502, retry: true, message: 'The destination could not be reached or answered with an error.' },
-  private_address: { status: 400, retry: false, message: 'The destination points at a private address, which the operator has not allowed.' },
+  destination_unavailable: {
+    status: 502,
+    retry: true,
+    message: 'The destination could not be reached or answered with an error.',
+  },
+  private_address: {
+    status: 400,
+    retry: false,
+    message: 'The destination points at a private address, which the operator has not allowed.',
+  },
 } as const satisfies Record<string, ErrorCodeEntry>;
 
 export type ErrorCode = keyof typeof errorCodes;

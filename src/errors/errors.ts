@@ -55,7 +55,8 @@ export function toErrorData(error: unknown): ErrorData {
     const field = error instanceof InputError ? error.field : undefined;
     return { kind, code: error.code, message: error.message, ...(field !== undefined && { field }) };
   }
-  if (error instanceof Error) return { kind: 'Error', message: error.message, ...(error.stack && { stack: error.stack }) };
+  if (error instanceof Error)
+    return { kind: 'Error', message: error.message, ...(error.stack && { stack: error.stack }) };
   return { kind: 'Error', message: String(error) };
 }
 

@@ -15,7 +15,8 @@ export function randomToken(length: number): string {
   while (token.length < length) {
     for (const byte of randomBytes(length)) {
       // Bytes past the last whole multiple of the alphabet would favour its first letters.
-      if (byte < 256 - (256 % alphabet.length) && token.length < length) token += alphabet.charAt(byte % alphabet.length);
+      if (byte < 256 - (256 % alphabet.length) && token.length < length)
+        token += alphabet.charAt(byte % alphabet.length);
     }
   }
   return token;

@@ -9,13 +9,22 @@ import { FaultError, fromErrorData, toErrorData } from '../errors/errors.ts';
 import type { ErrorData } from '../errors/errors.ts';
 
 type Message =
-  | { readonly t: 'call'; readonly id: number; readonly o: string; readonly m: string; readonly a: unknown[]; readonly s: boolean }
+  | {
+      readonly t: 'call';
+      readonly id: number;
+      readonly o: string;
+      readonly m: string;
+      readonly a: unknown[];
+      readonly s: boolean;
+    }
   | { readonly t: 'abort'; readonly id: number }
   | { readonly t: 'ok'; readonly id: number; readonly v: unknown }
   | { readonly t: 'error'; readonly id: number; readonly e: ErrorData };
 
 /** An object whose methods are all asynchronous, and so can be called from another thread. */
-export type Remote<T> = { readonly [K in keyof T as T[K] extends (...args: never[]) => Promise<unknown> ? K : never]: T[K] };
+export type Remote<T> = {
+  readonly [K in keyof T as T[K] extends (...args: never[]) => Promise<unknown> ? K : never]: T[K];
+};
 
 /** Serves `objects` to the thread at the other end of `port`. Ends when the port closes. */
 export function expose(port: MessagePort, objects: Readonly<Record<string, object>>): void {
@@ -28,22 +37,21 @@ export function expose(port: MessagePort, objects: Readonly<Record<string, objec
     const target = objects[message.o] as Record<string, (...args: unknown[]) => Promise<unknown>> | undefined;
     const call = async (): Promise<unknown> => {
       const method = target?.[message.m];
-      if (!target || typeof method !== 'function') throw new FaultError('internal', `No method ${message.o}.${message.m} on this thread.`);
+      if (!target || typeof method !== 'function')
+        throw new FaultError('internal', `No method ${message.o}.${message.m} on this thread.`);
       return method.apply(target, message.s ? [...message.a, controller.signal] : message.a);
     };
-    call()
-      .then(
-        (v): Message => ({ t: 'ok', id: message.id, v }),
-        (error: unknown): Message => ({ t: 'error', id: message.id, e: toErrorData(error) }),
-      )
-      .then((answer) => {
-        running.delete(message.id);
-        port.postMessage(answer);
-      })
-      .catch((error: unknown) => {
-        // The result could not be cloned: that is a programming error, told to the caller.
+    const answer = async (): Promise<void> => {
+      try {
+        port.postMessage({ t: 'ok', id: message.id, v: await call() } satisfies Message);
+      } catch (error) {
+        // Also reached when the result cannot be cloned: a programming error, told to the caller.
         port.postMessage({ t: 'error', id: message.id, e: toErrorData(error) } satisfies Message);
-      });
+      } finally {
+        running.delete(message.id);
+      }
+    };
+    void answer();
   });
   port.on('close', () => {
     for (const controller of running.values()) controller.abort();
@@ -58,7 +66,10 @@ export interface RpcClient {
 }
 
 export function connect(port: MessagePort): RpcClient {
-  const pending = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }>();
+  const pending = new Map<
+    number,
+    { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }
+  >();
   let nextId = 1;
   let closed = false;
 
@@ -97,7 +108,10 @@ export function connect(port: MessagePort): RpcClient {
 
   return {
     remote: <T extends object>(name: string) =>
-      new Proxy({}, { get: (_, m) => (m === 'then' ? undefined : (...args: unknown[]) => send(name, String(m), args)) }) as Remote<T>,
+      new Proxy(
+        {},
+        { get: (_, m) => (m === 'then' ? undefined : (...args: unknown[]) => send(name, String(m), args)) },
+      ) as Remote<T>,
     close: () => port.close(),
   };
 }

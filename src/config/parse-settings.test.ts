@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { describeSettings, parseSettings } from './parse-settings.ts';
+
+describe('settings', () => {
+  it('run with none set', () => {
+    expect(parseSettings({})).toMatchObject({
+      LEAT_PORT: 8080,
+      LEAT_DATA_DIR: './data',
+      LEAT_REGION: 'us',
+      LEAT_LOG_URL: null,
+    });
+  });
+
+  it('reports every fault at once, and the nearest name for an unknown one', () => {
+    const parse = () => parseSettings({ LEAT_PROT: '1', LEAT_PORT: 'x', LEAT_REGION: 'mars', LEAT_TLS_CERT: 'a.pem' });
+    expect(parse).toThrow(/LEAT_PROT is not a setting. Did you mean LEAT_PORT\?/);
+    expect(parse).toThrow(/LEAT_PORT "x"/);
+    expect(parse).toThrow(/LEAT_REGION "mars"/);
+    expect(parse).toThrow(/LEAT_TLS_CERT and LEAT_TLS_KEY belong together/);
+  });
+
+  it('never prints the value of a secret', () => {
+    expect(() => parseSettings({ LEAT_ADMIN_TOKEN: 'tooshort' })).toThrow(/^LEAT_ADMIN_TOKEN: /);
+    expect(() => parseSettings({ LEAT_ADMIN_TOKEN: 'tooshort' })).not.toThrow(/tooshort/);
+    expect(JSON.stringify(describeSettings(parseSettings({ LEAT_ADMIN_TOKEN: 'x'.repeat(20) })))).not.toContain('xxx');
+  });
+
+  it('lets the variables that Kubernetes injects for a service called leat pass', () => {
+    const injected = {
+      LEAT_PORT: 'tcp://10.0.0.1:80',
+      LEAT_SERVICE_HOST: '10.0.0.1',
+      LEAT_SERVICE_PORT_HTTP: '80',
+      LEAT_PORT_80_TCP: 'tcp://10.0.0.1:80',
+      LEAT_PORT_80_TCP_ADDR: '10.0.0.1',
+    };
+    expect(parseSettings(injected).LEAT_PORT).toBe(8080);
+  });
+
+  it('reads the hosts of the regions and refuses other words', () => {
+    expect(parseSettings({ LEAT_REGION_HOSTS: 'us=a.example:8080, eu=b.example' }).LEAT_REGION_HOSTS).toEqual({
+      us: 'a.example:8080',
+      eu: 'b.example',
+    });
+    expect(() => parseSettings({ LEAT_REGION_HOSTS: 'mars=x' })).toThrow(/"mars=x" is not of the form/);
+  });
+
+  it('prints only what differs from the defaults', () => {
+    expect(describeSettings(parseSettings({ LEAT_PORT: '9000' }))).toEqual({ LEAT_PORT: 9000 });
+  });
+});
