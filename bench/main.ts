@@ -1,0 +1,35 @@
+// `npm run bench [-- --short] [-- <part of a name> …]`: measures, prints a JSON line per figure and a table at the end.
+// Figures below their target are printed as such; only a bench that breaks makes the run fail.
+import { parseArgs } from 'node:util';
+import { batchIngest } from './system/batch-ingest.bench.ts';
+import { singleEventIngest } from './system/single-event-ingest.bench.ts';
+import { startUp } from './system/start-up.bench.ts';
+import { sustainedLoad } from './system/sustained-load.bench.ts';
+import { visibility } from './system/visibility.bench.ts';
+import type { Bench } from './support/bench.ts';
+import { printLine, printTable } from './support/report.ts';
+import type { Reported } from './support/report.ts';
+
+const benches: readonly Bench[] = [singleEventIngest, batchIngest, sustainedLoad, visibility, startUp];
+
+const { values, positionals } = parseArgs({
+  options: { short: { type: 'boolean', default: false }, long: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const chosen = benches.filter(
+  ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
+);
+if (chosen.length === 0) {
+  console.error(`No bench is called so. There are: ${benches.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
+}
+
+const reported: Reported[] = [];
+for (const bench of chosen) {
+  for (const finding of await bench.run({ short: values.short && !values.long })) {
+    const entry = { ...finding, bench: bench.name };
+    reported.push(entry);
+    printLine(entry);
+  }
+}
+printTable(reported);

@@ -1,0 +1,64 @@
+// A server under test with a load generator beside it, and what the load cost the server.
+import { startServer } from '../../test/support/server.ts';
+import type { ServerOptions, TestServer } from '../../test/support/server.ts';
+import { openLoadGenerator } from './load-generator.ts';
+import type { LoadGenerator } from './load-generator.ts';
+import type { LoadJob, LoadReport } from './load-job.ts';
+import { cpuSeconds, watchMemory } from './process-usage.ts';
+
+export interface Measured {
+  readonly report: LoadReport;
+  /** Events answered 200 per second. */
+  readonly perSecond: number;
+  /** CPU of the server's whole process while the load ran, per event. */
+  readonly cpuMicrosPerEvent: number;
+  /** Requests that got no 200. */
+  readonly failures: number;
+}
+
+/** Runs a job against the process `pid` and says what it cost. */
+export async function measureLoad(generator: LoadGenerator, pid: number, job: LoadJob): Promise<Measured> {
+  const before = cpuSeconds(pid);
+  const report = await generator.run(job);
+  const cpu = cpuSeconds(pid) - before;
+  return {
+    report,
+    perSecond: report.events / report.seconds,
+    cpuMicrosPerEvent: (cpu / report.eventsInAll) * 1e6,
+    failures: Object.values(report.failures).reduce((sum, count) => sum + count, 0),
+  };
+}
+
+export interface LoadedServer {
+  readonly server: TestServer;
+  readonly generator: LoadGenerator;
+  /** The parts of a job that say where it goes. */
+  target(): { readonly port: number; readonly key: string };
+  measure(job: Omit<LoadJob, 'port' | 'key'>): Promise<Measured>;
+  /** Most resident memory of the server so far, bytes. */
+  peakMemory(): number;
+}
+
+/** Lends a fresh server and a generator to `work` and takes both down after it. */
+export async function withLoadedServer<T>(
+  work: (loaded: LoadedServer) => Promise<T>,
+  options: ServerOptions = {},
+): Promise<T> {
+  const server = await startServer(options);
+  const generator = openLoadGenerator();
+  const memory = watchMemory(() => server.pid);
+  const target = () => ({ port: Number(new URL(server.url).port), key: server.writeKey });
+  try {
+    return await work({
+      server,
+      generator,
+      target,
+      measure: (job) => measureLoad(generator, server.pid, { ...job, ...target() }),
+      peakMemory: () => memory.peak(),
+    });
+  } finally {
+    memory.stop();
+    generator.close();
+    await server.dispose();
+  }
+}
