@@ -33,10 +33,10 @@ export interface LoadedServer {
   readonly server: TestServer;
   readonly generator: LoadGenerator;
   /** The parts of a job that say where it goes. */
-  target(): { readonly port: number; readonly key: string };
-  measure(job: Omit<LoadJob, 'port' | 'key'>): Promise<Measured>;
+  readonly target: () => { readonly port: number; readonly key: string };
+  readonly measure: (job: Omit<LoadJob, 'port' | 'key'>) => Promise<Measured>;
   /** Most resident memory of the server so far, bytes. */
-  peakMemory(): number;
+  readonly peakMemory: () => number;
 }
 
 /** Lends a fresh server and a generator to `work` and takes both down after it. */

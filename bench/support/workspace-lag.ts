@@ -12,16 +12,16 @@ export const caughtUp = (control: ControlClient): Promise<boolean> =>
 /** Samples the lag, in events, until stopped. */
 export function watchLag(control: ControlClient, everyMs: number): { stop(): Promise<readonly number[]> } {
   const samples: number[] = [];
-  let stopped = false;
+  const stop = new AbortController();
   const watching = (async () => {
-    while (!stopped) {
+    while (!stop.signal.aborted) {
       samples.push((await control.status()).workspace.lag);
       await new Promise((resolve) => setTimeout(resolve, everyMs));
     }
   })();
   return {
     stop: async () => {
-      stopped = true;
+      stop.abort();
       await watching;
       return samples;
     },
