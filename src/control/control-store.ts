@@ -32,7 +32,11 @@ export interface ControlStore {
 
   createDestination(destination: Destination, actor: Actor): Promise<void>;
   /** Raises the destination's version. */
-  updateDestination(id: string, change: Partial<Omit<Destination, 'id' | 'createdAt' | 'version' | 'actions'>>, actor: Actor): Promise<Destination>;
+  updateDestination(
+    id: string,
+    change: Partial<Omit<Destination, 'id' | 'createdAt' | 'version' | 'actions'>>,
+    actor: Actor,
+  ): Promise<Destination>;
   /** Replaces the actions and raises the version. */
   setActions(id: string, actions: readonly Action[], actor: Actor): Promise<Destination>;
   deleteDestination(id: string, actor: Actor): Promise<void>;

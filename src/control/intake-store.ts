@@ -29,6 +29,8 @@ export interface Rejection {
   readonly keyPrefix: string | null;
   /** Whether the client was told (strict) or got a 200 (permissive). */
   readonly strict: boolean;
+  /** messageId of the rejected call where it is known; left out, it is looked for in the sample. */
+  readonly messageId?: string | null;
 }
 
 export interface StoredRejection extends Rejection {
@@ -75,6 +77,8 @@ export interface IntakeStore {
   /** Resolves when durable. Rejects with FaultError `store_unavailable`; then the call is answered 503. */
   reject(rejections: readonly Rejection[]): Promise<void>;
   listRejections(query: RejectionQuery): Promise<Page<StoredRejection>>;
+  /** Rejected calls with this messageId whose detail is still kept, latest first: why an event is not in the log. PostgreSQL: a partial index. */
+  findRejections(messageId: string, limit: number): Promise<readonly StoredRejection[]>;
   /** Counts by reason, of all time, detail gone or not. */
   rejectionCounts(sourceId: string | null): Promise<readonly { readonly reason: string; readonly count: number }[]>;
   listUnknownKeys(limit: number): Promise<readonly UnknownKey[]>;

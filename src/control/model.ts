@@ -5,7 +5,20 @@ export const regions = ['us', 'eu'] as const;
 export type Region = (typeof regions)[number];
 
 /** What a source is; decides its snippet and, for browsers and mobiles, its settings document. */
-export const sourceKinds = ['http', 'javascript', 'node', 'python', 'go', 'ruby', 'java', 'ios', 'android', 'reactnative', 'expo', 'flutter'] as const;
+export const sourceKinds = [
+  'http',
+  'javascript',
+  'node',
+  'python',
+  'go',
+  'ruby',
+  'java',
+  'ios',
+  'android',
+  'reactnative',
+  'expo',
+  'flutter',
+] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 /** Whose client library the source is for: decides the integration name in the settings document (never both names). */

@@ -1,0 +1,311 @@
+// ControlStore on node:sqlite. The owning thread is the only writer, so checks made inside a transaction hold, and the
+// snapshot is kept in memory until the next change.
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { FaultError, InputError } from '../../errors/errors.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Json } from '../../lib/json.ts';
+import { statements, transaction } from '../../lib/sqlite.ts';
+import { changedFields } from '../audit-detail.ts';
+import { ChangeSignal } from '../change-signal.ts';
+import type { Actor, ControlStore, Page } from '../control-store.ts';
+import { keyHint } from '../keys.ts';
+import type { Action, ApiToken, AuditEntry, ControlSnapshot, Destination, Role, Source, SourceKey } from '../model.ts';
+import {
+  fromDestination,
+  fromSource,
+  fromSourceKey,
+  toApiToken,
+  toAuditEntry,
+  toDestination,
+  toSource,
+  toSourceKey,
+} from './rows.ts';
+import type { Row } from './rows.ts';
+import { storeFault } from './store-fault.ts';
+
+export class SqliteControlStore implements ControlStore {
+  readonly #db: DatabaseSync;
+  readonly #clock: Clock;
+  readonly #sql: (text: string) => StatementSync;
+  readonly #changes: ChangeSignal;
+  #snapshot: ControlSnapshot | null = null;
+  /** Whether the transaction at hand changed something. */
+  #logged = false;
+  #closed = false;
+
+  /** Works on a migrated database that the caller opens and closes. */
+  constructor(db: DatabaseSync, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#sql = statements(db);
+    this.#changes = new ChangeSignal(Number(this.#sql('SELECT version FROM meta').get()?.['version'] ?? 0));
+  }
+
+  // Everything below runs synchronously on the thread that owns the file; `async` turns throws into rejections.
+
+  async snapshot(): Promise<ControlSnapshot> {
+    this.#assertOpen();
+    this.#snapshot ??= {
+      version: this.#changes.version,
+      sources: this.#all('SELECT * FROM source ORDER BY created_at, id').map(toSource),
+      keys: this.#all('SELECT * FROM source_key ORDER BY created_at, id').map(toSourceKey),
+      destinations: this.#all('SELECT * FROM destination ORDER BY created_at, id').map(toDestination),
+    };
+    return this.#snapshot;
+  }
+
+  async waitForChange(version: number, signal?: AbortSignal): Promise<number> {
+    this.#assertOpen();
+    return this.#changes.wait(version, signal);
+  }
+
+  async createSource(source: Source, keys: readonly SourceKey[], actor: Actor): Promise<void> {
+    this.#change(() => {
+      if (this.#findSource(source.id)) throw new InputError('conflict', `A source ${source.id} exists already.`, 'id');
+      this.#sql('INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)').run(...fromSource(source));
+      for (const key of keys) this.#insertKey(key);
+      const { id, createdAt: _, ...detail } = source;
+      this.#log(actor, 'source.create', id, { ...detail, keys: keys.map((key) => keyHint(key.key)) });
+    });
+  }
+
+  async updateSource(id: string, change: Partial<Omit<Source, 'id' | 'createdAt'>>, actor: Actor): Promise<Source> {
+    return this.#change(() => {
+      const before = this.#findSource(id);
+      if (!before) throw unknownSource(id);
+      const after: Source = { ...before, ...change, id, createdAt: before.createdAt };
+      const detail = changedFields(before, after);
+      if (Object.keys(detail).length === 0) return before;
+      this.#sql('UPDATE source SET name = ?, kind = ?, family = ?, enabled = ?, strict = ? WHERE id = ?').run(
+        after.name,
+        after.kind,
+        after.family,
+        Number(after.enabled),
+        Number(after.strict),
+        id,
+      );
+      this.#log(actor, 'source.update', id, detail);
+      return after;
+    });
+  }
+
+  async deleteSource(id: string, actor: Actor): Promise<void> {
+    this.#change(() => {
+      const source = this.#findSource(id);
+      if (!source) throw unknownSource(id);
+      // Destinations that named it would otherwise name a source that is no more.
+      for (const destination of this.#all('SELECT * FROM destination WHERE source_ids IS NOT NULL').map(
+        toDestination,
+      )) {
+        if (!destination.sourceIds?.includes(id)) continue;
+        const sourceIds = destination.sourceIds.filter((other) => other !== id);
+        this.#putDestination({ ...destination, sourceIds, version: destination.version + 1 });
+      }
+      this.#sql('DELETE FROM source WHERE id = ?').run(id);
+      for (const table of ['rejection', 'rejection_count', 'rejection_usage', 'source_activity'])
+        this.#sql(`DELETE FROM ${table} WHERE source_id = ?`).run(id);
+      this.#log(actor, 'source.delete', id, { name: source.name });
+    });
+  }
+
+  async addKey(key: SourceKey, actor: Actor): Promise<void> {
+    this.#change(() => {
+      if (!this.#findSource(key.sourceId)) throw unknownSource(key.sourceId);
+      this.#insertKey(key);
+      this.#log(actor, 'key.add', key.sourceId, { keyId: key.id, key: keyHint(key.key), class: key.class });
+    });
+  }
+
+  async revokeKey(sourceId: string, keyId: string, at: number, actor: Actor): Promise<void> {
+    this.#change(() => {
+      const row = this.#sql('SELECT * FROM source_key WHERE id = ? AND source_id = ?').get(keyId, sourceId);
+      if (!row) throw new InputError('not_found', `Source ${sourceId} has no key ${keyId}.`, 'keyId');
+      const key = toSourceKey(row);
+      if (key.revokedAt !== null) return;
+      this.#sql('UPDATE source_key SET revoked_at = ? WHERE id = ?').run(at, keyId);
+      this.#log(actor, 'key.revoke', sourceId, { keyId, key: keyHint(key.key) });
+    });
+  }
+
+  async createDestination(destination: Destination, actor: Actor): Promise<void> {
+    this.#change(() => {
+      if (this.#findDestination(destination.id))
+        throw new InputError('conflict', `A destination ${destination.id} exists already.`, 'id');
+      this.#putDestination(destination);
+      const { id, name, kind, enabled, settings, sourceIds, startFrom } = destination;
+      const detail = { name, kind, enabled, settings: Object.keys(settings), sourceIds, startFrom };
+      this.#log(actor, 'destination.create', id, detail);
+    });
+  }
+
+  async updateDestination(
+    id: string,
+    change: Partial<Omit<Destination, 'id' | 'createdAt' | 'version' | 'actions'>>,
+    actor: Actor,
+  ): Promise<Destination> {
+    return this.#change(() => {
+      const before = this.#findDestination(id);
+      if (!before) throw unknownDestination(id);
+      const { createdAt, version, actions } = before;
+      const after: Destination = { ...before, ...change, id, createdAt, actions, version: version + 1 };
+      const detail = changedFields(before, after);
+      if (Object.keys(detail).length === 0) return before;
+      this.#putDestination(after);
+      this.#log(actor, 'destination.update', id, detail);
+      return after;
+    });
+  }
+
+  async setActions(id: string, actions: readonly Action[], actor: Actor): Promise<Destination> {
+    return this.#change(() => {
+      const before = this.#findDestination(id);
+      if (!before) throw unknownDestination(id);
+      const after: Destination = { ...before, actions, version: before.version + 1 };
+      if (Object.keys(changedFields(before, { ...after, version: before.version })).length === 0) return before;
+      this.#putDestination(after);
+      // Mappings may hold literals that are secrets; the audit log tells the rest.
+      const detail = actions.map(({ id: action, kind, name, enabled, trigger }) => ({
+        id: action,
+        kind,
+        name,
+        enabled,
+        trigger,
+      }));
+      this.#log(actor, 'destination.actions', id, { version: after.version, actions: detail });
+      return after;
+    });
+  }
+
+  async deleteDestination(id: string, actor: Actor): Promise<void> {
+    this.#change(() => {
+      const destination = this.#findDestination(id);
+      if (!destination) throw unknownDestination(id);
+      this.#sql('DELETE FROM destination WHERE id = ?').run(id);
+      this.#log(actor, 'destination.delete', id, { name: destination.name, kind: destination.kind });
+    });
+  }
+
+  async createToken(token: ApiToken, sha256: string, actor: Actor): Promise<void> {
+    this.#change(() => {
+      if (this.#sql('SELECT 1 FROM api_token WHERE id = ? OR sha256 = ?').get(token.id, sha256))
+        throw new InputError('conflict', 'This token exists already.');
+      const { id, name, role, createdAt } = token;
+      this.#sql('INSERT INTO api_token VALUES (?, ?, ?, ?, ?)').run(id, name, role, sha256, createdAt);
+      this.#log(actor, 'token.create', id, { name, role });
+    });
+  }
+
+  async findToken(sha256: string): Promise<{ readonly id: string; readonly name: string; readonly role: Role } | null> {
+    this.#assertOpen();
+    const row = this.#sql('SELECT * FROM api_token WHERE sha256 = ?').get(sha256);
+    if (!row) return null;
+    const { id, name, role } = toApiToken(row);
+    return { id, name, role };
+  }
+
+  async listTokens(): Promise<readonly ApiToken[]> {
+    this.#assertOpen();
+    return this.#all('SELECT * FROM api_token ORDER BY created_at, id').map(toApiToken);
+  }
+
+  async deleteToken(id: string, actor: Actor): Promise<void> {
+    this.#change(() => {
+      const row = this.#sql('SELECT * FROM api_token WHERE id = ?').get(id);
+      if (!row) throw new InputError('not_found', `There is no token ${id}.`, 'id');
+      this.#sql('DELETE FROM api_token WHERE id = ?').run(id);
+      this.#log(actor, 'token.delete', id, { name: toApiToken(row).name });
+    });
+  }
+
+  async audit(entry: Omit<AuditEntry, 'id'>): Promise<void> {
+    this.#assertOpen();
+    storeFault(() => this.#insertAudit(entry));
+  }
+
+  async listAudit(before: number | null, limit: number): Promise<Page<AuditEntry>> {
+    this.#assertOpen();
+    const query = 'SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?';
+    const found = this.#all(query, before ?? Number.MAX_SAFE_INTEGER, limit + 1).map(toAuditEntry);
+    const items = found.slice(0, limit);
+    return { items, next: found.length > limit ? String(items.at(-1)?.id) : null };
+  }
+
+  /** Answers those who wait for a change; every later call is refused. The owner closes the database afterwards. */
+  close(): void {
+    this.#closed = true;
+    this.#changes.wake();
+  }
+
+  /** One transaction. When `work` logged a change, the version goes up with it; otherwise nothing was to be done. */
+  #change<T>(work: () => T): T {
+    this.#assertOpen();
+    this.#logged = false;
+    const version = this.#changes.version + 1;
+    const result = storeFault(() =>
+      transaction(this.#db, () => {
+        const done = work();
+        if (this.#logged) this.#sql('UPDATE meta SET version = ?').run(version);
+        return done;
+      }),
+    );
+    if (this.#logged) {
+      this.#snapshot = null;
+      this.#changes.raise(version);
+    }
+    return result;
+  }
+
+  #log(actor: Actor, action: string, subject: string, detail: Json): void {
+    this.#logged = true;
+    this.#insertAudit({ at: this.#clock.now(), actor: actor.name, action, subject, detail });
+  }
+
+  #insertAudit(entry: Omit<AuditEntry, 'id'>): void {
+    const { at, actor, action, subject, detail } = entry;
+    this.#sql('INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)').run(
+      at,
+      actor,
+      action,
+      subject,
+      JSON.stringify(detail),
+    );
+  }
+
+  #insertKey(key: SourceKey): void {
+    if (this.#sql('SELECT 1 FROM source_key WHERE key = ? OR id = ?').get(key.key, key.id))
+      throw new InputError(
+        'conflict',
+        'This key is already in use, here or at another source, revoked or not. Use another one, or leave it out to have one made.',
+        'key',
+      );
+    this.#sql('INSERT INTO source_key VALUES (?, ?, ?, ?, ?, ?, ?)').run(...fromSourceKey(key));
+  }
+
+  #putDestination(destination: Destination): void {
+    this.#sql('INSERT OR REPLACE INTO destination VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+      ...fromDestination(destination),
+    );
+  }
+
+  #findSource(id: string): Source | null {
+    const row = this.#sql('SELECT * FROM source WHERE id = ?').get(id);
+    return row ? toSource(row) : null;
+  }
+
+  #findDestination(id: string): Destination | null {
+    const row = this.#sql('SELECT * FROM destination WHERE id = ?').get(id);
+    return row ? toDestination(row) : null;
+  }
+
+  #all(query: string, ...values: SQLInputValue[]): Row[] {
+    return storeFault(() => this.#sql(query).all(...values));
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new FaultError('shutting_down');
+  }
+}
+
+const unknownSource = (id: string): InputError => new InputError('not_found', `There is no source ${id}.`, 'id');
+const unknownDestination = (id: string): InputError =>
+  new InputError('not_found', `There is no destination ${id}.`, 'id');
