@@ -61,7 +61,8 @@ export class SqliteControlStore implements ControlStore {
 
   async createSource(source: Source, keys: readonly SourceKey[], actor: Actor): Promise<void> {
     this.#change(() => {
-      if (this.#findSource(source.id)) throw new InputError('conflict', `A source ${source.id} exists already.`, 'id');
+      if (this.#sql('SELECT 1 FROM source WHERE id = ?').get(source.id))
+        throw new InputError('conflict', `A source ${source.id} exists already.`, 'id');
       this.#sql('INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)').run(...fromSource(source));
       for (const key of keys) this.#insertKey(key);
       const { id, createdAt: _, ...detail } = source;
@@ -71,8 +72,7 @@ export class SqliteControlStore implements ControlStore {
 
   async updateSource(id: string, change: Partial<Omit<Source, 'id' | 'createdAt'>>, actor: Actor): Promise<Source> {
     return this.#change(() => {
-      const before = this.#findSource(id);
-      if (!before) throw unknownSource(id);
+      const before = this.#source(id);
       const after: Source = { ...before, ...change, id, createdAt: before.createdAt };
       const detail = changedFields(before, after);
       if (Object.keys(detail).length === 0) return before;
@@ -91,8 +91,7 @@ export class SqliteControlStore implements ControlStore {
 
   async deleteSource(id: string, actor: Actor): Promise<void> {
     this.#change(() => {
-      const source = this.#findSource(id);
-      if (!source) throw unknownSource(id);
+      const source = this.#source(id);
       // Destinations that named it would otherwise name a source that is no more.
       for (const destination of this.#all('SELECT * FROM destination WHERE source_ids IS NOT NULL').map(
         toDestination,
@@ -110,7 +109,7 @@ export class SqliteControlStore implements ControlStore {
 
   async addKey(key: SourceKey, actor: Actor): Promise<void> {
     this.#change(() => {
-      if (!this.#findSource(key.sourceId)) throw unknownSource(key.sourceId);
+      this.#source(key.sourceId);
       this.#insertKey(key);
       this.#log(actor, 'key.add', key.sourceId, { keyId: key.id, key: keyHint(key.key), class: key.class });
     });
@@ -129,7 +128,7 @@ export class SqliteControlStore implements ControlStore {
 
   async createDestination(destination: Destination, actor: Actor): Promise<void> {
     this.#change(() => {
-      if (this.#findDestination(destination.id))
+      if (this.#sql('SELECT 1 FROM destination WHERE id = ?').get(destination.id))
         throw new InputError('conflict', `A destination ${destination.id} exists already.`, 'id');
       this.#putDestination(destination);
       const { id, name, kind, enabled, settings, sourceIds, startFrom } = destination;
@@ -144,8 +143,7 @@ export class SqliteControlStore implements ControlStore {
     actor: Actor,
   ): Promise<Destination> {
     return this.#change(() => {
-      const before = this.#findDestination(id);
-      if (!before) throw unknownDestination(id);
+      const before = this.#destination(id);
       const { createdAt, version, actions } = before;
       const after: Destination = { ...before, ...change, id, createdAt, actions, version: version + 1 };
       const detail = changedFields(before, after);
@@ -158,8 +156,7 @@ export class SqliteControlStore implements ControlStore {
 
   async setActions(id: string, actions: readonly Action[], actor: Actor): Promise<Destination> {
     return this.#change(() => {
-      const before = this.#findDestination(id);
-      if (!before) throw unknownDestination(id);
+      const before = this.#destination(id);
       const after: Destination = { ...before, actions, version: before.version + 1 };
       if (Object.keys(changedFields(before, { ...after, version: before.version })).length === 0) return before;
       this.#putDestination(after);
@@ -178,8 +175,7 @@ export class SqliteControlStore implements ControlStore {
 
   async deleteDestination(id: string, actor: Actor): Promise<void> {
     this.#change(() => {
-      const destination = this.#findDestination(id);
-      if (!destination) throw unknownDestination(id);
+      const destination = this.#destination(id);
       this.#sql('DELETE FROM destination WHERE id = ?').run(id);
       this.#log(actor, 'destination.delete', id, { name: destination.name, kind: destination.kind });
     });
@@ -287,14 +283,16 @@ export class SqliteControlStore implements ControlStore {
     );
   }
 
-  #findSource(id: string): Source | null {
+  #source(id: string): Source {
     const row = this.#sql('SELECT * FROM source WHERE id = ?').get(id);
-    return row ? toSource(row) : null;
+    if (!row) throw new InputError('not_found', `There is no source ${id}.`, 'id');
+    return toSource(row);
   }
 
-  #findDestination(id: string): Destination | null {
+  #destination(id: string): Destination {
     const row = this.#sql('SELECT * FROM destination WHERE id = ?').get(id);
-    return row ? toDestination(row) : null;
+    if (!row) throw new InputError('not_found', `There is no destination ${id}.`, 'id');
+    return toDestination(row);
   }
 
   #all(query: string, ...values: SQLInputValue[]): Row[] {
@@ -305,7 +303,3 @@ export class SqliteControlStore implements ControlStore {
     if (this.#closed) throw new FaultError('shutting_down');
   }
 }
-
-const unknownSource = (id: string): InputError => new InputError('not_found', `There is no source ${id}.`, 'id');
-const unknownDestination = (id: string): InputError =>
-  new InputError('not_found', `There is no destination ${id}.`, 'id');
