@@ -3,7 +3,7 @@
 // Every change appends its audit entry in the same transaction and raises the snapshot version. Each engine passes
 // control-store.contract.ts. PostgreSQL: one row-versioned table per kind; the version is a row updated in each
 // transaction; waiting is LISTEN/NOTIFY with a poll as a fallback.
-import type { Action, ApiToken, AuditEntry, ControlSnapshot, Destination, Role, Source, SourceKey } from './model.ts';
+import type { Action, ApiToken, AuditEntry, ControlSnapshot, Destination, Source, SourceKey } from './model.ts';
 
 /** A page of a list; `next` continues it. */
 export interface Page<T> {
@@ -43,7 +43,7 @@ export interface ControlStore {
 
   /** Stores a token by its SHA-256; the token itself is never stored. */
   createToken(token: ApiToken, sha256: string, actor: Actor): Promise<void>;
-  findToken(sha256: string): Promise<{ readonly id: string; readonly name: string; readonly role: Role } | null>;
+  findToken(sha256: string): Promise<Pick<ApiToken, 'id' | 'name' | 'role'> | null>;
   listTokens(): Promise<readonly ApiToken[]>;
   deleteToken(id: string, actor: Actor): Promise<void>;
 
