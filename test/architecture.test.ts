@@ -55,7 +55,7 @@ function sources(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
     const full = path.join(folder, name);
     if (statSync(full).isDirectory()) return sources(full);
-    return /\.ts$/.test(name) && !/\.(test|contract)\.ts$/.test(name) ? [path.relative(src, full)] : [];
+    return name.endsWith(".ts") && !/\.(test|contract)\.ts$/.test(name) ? [path.relative(src, full)] : [];
   });
 }
 

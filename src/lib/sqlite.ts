@@ -11,14 +11,18 @@ export interface SqliteOptions {
   /** Pages in the write-ahead log from which a commit also checkpoints; 0 leaves checkpoints to the caller. */
   readonly autoCheckpointPages?: number;
   readonly pageSize?: number;
+  /** How long to wait for another connection's lock. @default 5000 */
+  readonly busyTimeoutMs?: number;
+  /** @default 'WAL' */
+  readonly journal?: 'WAL' | 'DELETE';
 }
 
 /** Opens (and for writers creates) a database file. */
 export function openSqlite(path: string, options: SqliteOptions = {}): DatabaseSync {
-  const db = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 5000 });
+  const db = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: options.busyTimeoutMs ?? 5000 });
   if (!options.readOnly) {
     if (options.pageSize) db.exec(`PRAGMA page_size=${options.pageSize}`);
-    db.exec('PRAGMA journal_mode=WAL');
+    db.exec(`PRAGMA journal_mode=${options.journal ?? 'WAL'}`);
     db.exec(`PRAGMA synchronous=${options.synchronous ?? 'FULL'}`);
     db.exec(`PRAGMA wal_autocheckpoint=${options.autoCheckpointPages ?? 1000}`);
   }

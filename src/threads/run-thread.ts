@@ -1,0 +1,32 @@
+// The inside of a background thread: open, serve over the port, close when told.
+import { workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { expose } from '../lib/rpc.ts';
+import type { ThreadControl } from './spawn-thread.ts';
+
+/** What an opened thread serves and how it is closed. */
+export interface OpenedThread {
+  readonly objects: Readonly<Record<string, object>>;
+  close(): Promise<void>;
+}
+
+/** Runs `open` with the data the thread was started with and serves what it returns until it is told to stop. */
+export function runThread<Data extends object>(open: (data: Data) => Promise<OpenedThread>): void {
+  const data = workerData as Data & { readonly port: MessagePort };
+  const opening = open(data);
+  // Every call waits for the opening, so that a question asked early is answered, not refused.
+  const control: ThreadControl = {
+    ready: async () => {
+      await opening;
+    },
+    stop: async () => {
+      await (await opening).close();
+      // After the answer has left: closing the port is what lets the thread end.
+      setImmediate(() => data.port.close());
+    },
+  };
+  opening.then(
+    ({ objects }) => expose(data.port, { ...objects, thread: control }),
+    () => expose(data.port, { thread: control }),
+  );
+}

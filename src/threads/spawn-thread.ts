@@ -1,0 +1,68 @@
+// Starts a background thread and holds on to it: ready when it has opened its stores, stopped when it has closed them.
+import { MessageChannel, Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { FaultError } from '../errors/errors.ts';
+import { connect } from '../lib/rpc.ts';
+import type { RpcClient } from '../lib/rpc.ts';
+
+/** What every thread exposes under the name `thread`. */
+export interface ThreadControl {
+  /** Resolves when the thread serves; rejects with what kept it from opening. */
+  ready(): Promise<void>;
+  /** Finishes what is in flight and closes every store. */
+  stop(): Promise<void>;
+}
+
+export interface Thread {
+  readonly name: string;
+  readonly rpc: RpcClient;
+  /** Resolves when the thread has ended; with an error when nobody asked it to. */
+  readonly ended: Promise<Error | null>;
+  stop(): Promise<void>;
+}
+
+/** Starts `entry` with `data`; resolves when it is ready. `ports` are transferred to it under their names. */
+export async function spawnThread(
+  name: string,
+  entry: URL,
+  data: object,
+  ports: Readonly<Record<string, MessagePort>> = {},
+): Promise<Thread> {
+  const { port1, port2 } = new MessageChannel();
+  const worker = new Worker(entry, {
+    name,
+    workerData: { ...data, ...ports, port: port2 },
+    transferList: [port2, ...Object.values(ports)],
+  });
+  const rpc = connect(port1);
+  const control = rpc.remote<ThreadControl>('thread');
+  let stopping = false;
+  let failure: Error | null = null;
+  worker.on('error', (error) => {
+    failure = error instanceof Error ? error : new Error(String(error));
+  });
+  const ended = new Promise<Error | null>((resolve) => {
+    worker.on('exit', (code) => {
+      rpc.close();
+      resolve(
+        stopping ? null : (failure ?? new FaultError('thread_lost', `The ${name} thread ended with code ${code}.`)),
+      );
+    });
+  });
+  await Promise.race([
+    control.ready(),
+    ended.then((error) => {
+      throw error ?? new FaultError('thread_lost');
+    }),
+  ]);
+  return {
+    name,
+    rpc,
+    ended,
+    stop: async () => {
+      stopping = true;
+      await control.stop();
+      await ended;
+    },
+  };
+}
