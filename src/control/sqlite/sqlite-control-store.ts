@@ -76,14 +76,8 @@ export class SqliteControlStore implements ControlStore {
       const after: Source = { ...before, ...change, id, createdAt: before.createdAt };
       const detail = changedFields(before, after);
       if (Object.keys(detail).length === 0) return before;
-      this.#sql('UPDATE source SET name = ?, kind = ?, family = ?, enabled = ?, strict = ? WHERE id = ?').run(
-        after.name,
-        after.kind,
-        after.family,
-        Number(after.enabled),
-        Number(after.strict),
-        id,
-      );
+      const set = 'name = ?2, kind = ?3, family = ?4, enabled = ?5, strict = ?6, created_at = ?7';
+      this.#sql(`UPDATE source SET ${set} WHERE id = ?1`).run(...fromSource(after));
       this.#log(actor, 'source.update', id, detail);
       return after;
     });
