@@ -9,14 +9,17 @@ import { lockFolder } from './process-lock.ts';
 describe('the lock of a data folder', () => {
   it('keeps a second process out while the first lives, and goes with it when it is killed', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'leat-lock-'));
-    const script = `import { lockFolder } from ${JSON.stringify(path.join(import.meta.dirname, 'process-lock.ts'))}; lockFolder(process.argv[1]); console.log('held'); setInterval(() => {}, 1000);`;
+    const script = `import { lockFolder } from ${JSON.stringify(path.join(import.meta.dirname, 'process-lock.ts'))}; globalThis.held = lockFolder(process.argv[1]); console.log('held'); setInterval(() => {}, 1000);`;
     const holder = spawn(process.execPath, ['--input-type=module', '-e', script, folder], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(holder.stdout, 'data');
-    expect(() => lockFolder(folder)).toThrow(/Another Leat process uses the data folder/);
-    holder.kill('SIGKILL');
-    await once(holder, 'exit');
+    try {
+      expect(() => lockFolder(folder)).toThrow(/Another Leat process uses the data folder/);
+    } finally {
+      holder.kill('SIGKILL');
+      await once(holder, 'exit');
+    }
     lockFolder(folder)();
     rmSync(folder, { recursive: true });
   });

@@ -4,7 +4,7 @@ import { FaultError } from '../errors/errors.ts';
 import { openSqlite } from './sqlite.ts';
 
 /**
- * Takes the folder for this process until the returned function is called.
+ * Takes the folder for this process until the returned function is called; keep it, since a collected connection lets go.
  * @throws FaultError `store_unavailable` when another process holds it.
  */
 export function lockFolder(folder: string): () => void {
