@@ -3,8 +3,8 @@ import type { Action, Destination } from '../control/model.ts';
 import { InputError } from '../errors/errors.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { isObject } from '../lib/json.ts';
-import type { JsonObject } from '../lib/json.ts';
-import { compileTrigger } from './fql/compile-trigger.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
+import { compileTriggerSet } from './fql/compile-trigger-set.ts';
 import { parseTrigger } from './fql/parse-trigger.ts';
 import { integrationsAllow } from './integrations.ts';
 import { compileMapping } from './mapping/compile-mapping.ts';
@@ -42,13 +42,16 @@ const filteredRoutes = {
 } as const satisfies Record<FilterReason, Route>;
 
 /**
- * Compiles a destination's actions. Every enabled action whose trigger matches runs, in the order of the list.
+ * Compiles a destination's enabled actions. Every enabled action whose trigger matches runs, in the order of the list.
  * Throws InputError naming `actions[n].trigger` or a path inside `actions[n].mapping`.
  */
 export function compileRouter(destination: Destination, options: RouterOptions = {}): Router {
-  const names = [destination.name, ...(options.integrationNames ?? [])];
+  const names = integrationNamesOf(destination, options);
   const sources = destination.sourceIds && new Set(destination.sourceIds);
-  const compiled = destination.actions.map(compileAction).filter(({ action }) => action.enabled);
+  const entries = destination.actions.flatMap((action, index) =>
+    action.enabled ? [compileAction(action, index)] : [],
+  );
+  const matching = compileTriggerSet(entries);
 
   return {
     destination,
@@ -56,20 +59,27 @@ export function compileRouter(destination: Destination, options: RouterOptions =
       if (!destination.enabled) return filteredRoutes.disabled;
       if (sources && !sources.has(sourceId)) return filteredRoutes.source_not_connected;
       if (!integrationsAllow(event.integrations, names)) return filteredRoutes.integrations;
-      const actions: MatchedAction[] = [];
-      for (const { action, matches, map } of compiled) {
-        if (!matches(event)) continue;
-        const payload = map(event);
-        actions.push({ action, payload: payload !== undefined && isObject(payload) ? payload : {} });
-      }
-      return actions.length === 0 ? filteredRoutes.no_action_matches : { kind: 'matched', actions };
+      const matched = matching(event);
+      if (matched.length === 0) return filteredRoutes.no_action_matches;
+      const actions = matched.map(({ action, map }) => ({ action, payload: toPayload(map(event)) }));
+      return { kind: 'matched', actions };
     },
   };
 }
 
+/** The names under which a call's `integrations` may address the destination, the most particular first. */
+export const integrationNamesOf = (destination: Destination, options: RouterOptions): readonly string[] => [
+  destination.name,
+  ...(options.integrationNames ?? []),
+];
+
+/** What an action gets when its mapping made `mapped`. */
+export const toPayload = (mapped: Json | undefined): JsonObject =>
+  mapped !== undefined && isObject(mapped) ? mapped : {};
+
 function compileAction(action: Action, index: number) {
   try {
-    return { action, matches: compileTrigger(parseTrigger(action.trigger)), map: compileMapping(action.mapping) };
+    return [parseTrigger(action.trigger), { action, map: compileMapping(action.mapping) }] as const;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const field = `actions[${index}].${error.field ?? 'trigger'}`;
