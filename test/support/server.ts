@@ -30,8 +30,9 @@ export interface ServerOptions {
 }
 
 export interface TestServer {
-  /** Of the running process; changes with a restart. */
+  /** Stays the same over restarts. */
   readonly url: string;
+  /** Of the running process; changes with a restart. */
   readonly pid: number;
   readonly dataDir: string;
   readonly control: ControlClient;
@@ -81,7 +82,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     const began = performance.now();
     const spawned = spawn(process.execPath, [mainFile, 'start'], {
       cwd: repositoryRoot,
-      env: serverEnvironment(dataDir, options),
+      env: { ...serverEnvironment(dataDir, options), ...(url && { LEAT_PORT: new URL(url).port }) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = spawned;

@@ -1,0 +1,156 @@
+// Requests recorded from official clients, replayed byte for byte over a raw socket: the same header lines in the same
+// order and case, the same body bytes. Only the write key differs, since the recorded ones are too short to be brought
+// along. Every request is sent twice, as a client does whose first answer got lost.
+import { createConnection } from 'node:net';
+import { readFileSync, readdirSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CreatedSource } from '../support/control-client.ts';
+import { settled } from '../support/journey.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+interface Capture {
+  readonly client: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bodyBytesOnWire?: number;
+  readonly bodyDecoded?: unknown;
+}
+interface SentEvent {
+  readonly type?: string;
+  readonly messageId?: string;
+  readonly userId?: string | null;
+  readonly anonymousId?: string | null;
+  readonly event?: string;
+}
+
+const folder = new URL('../fixtures/captures/', import.meta.url);
+const captures = readdirSync(folder)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => ({ file, capture: JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Capture }));
+const posts = captures.filter(({ capture }) => capture.method === 'POST' && eventsOf(capture).length > 0);
+
+describe('recorded requests of official clients', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server.dispose());
+
+  it.each(posts)('$file is stored and applied once, however often it is sent', async ({ file, capture }) => {
+    const source = await server.control.createSource({ name: file, kind: 'http' });
+    const events = eventsOf(capture);
+    const withIds = events.filter(({ messageId }) => messageId);
+    const bytes = requestBytes(capture, source);
+    expect(await exchange(server, bytes)).toMatch(/^HTTP\/1\.1 200 .*\r\n\r\n\{\}$/s);
+    expect(await exchange(server, bytes)).toMatch(/^HTTP\/1\.1 200 /);
+    // A call without messageId is a new call each time.
+    await settled(server, source.id, withIds.length + 2 * (events.length - withIds.length));
+    for (const sent of withIds) {
+      const stored = (await server.control.events(sent.messageId!)).filter(({ sourceId }) => sourceId === source.id);
+      expect(stored).toHaveLength(1);
+      expect(stored[0]!.event).toMatchObject({
+        messageId: sent.messageId,
+        ...(sent.userId ? { userId: sent.userId } : {}),
+        ...(sent.anonymousId ? { anonymousId: sent.anonymousId } : {}),
+        ...(sent.event ? { event: sent.event } : {}),
+      });
+      expect(stored[0]!.event).not.toHaveProperty('writeKey');
+      const identifier = sent.userId ?? sent.anonymousId;
+      if (!identifier) continue;
+      const timeline = await server.control.timeline(identifier);
+      const entries = timeline.filter(({ messageId }) => messageId === sent.messageId);
+      if (sent.type !== 'alias') expect(entries.length).toBeGreaterThanOrEqual(1);
+    }
+    expect(await server.control.rejections(source.id)).toEqual([]);
+  });
+
+  it('cio-browser-post-m.json (metrics of the client) is answered 200 and stores nothing', async () => {
+    const metrics = captures.find(({ file }) => file === 'cio-browser-post-m.json')!;
+    const source = await server.control.createSource({ name: 'metrics', kind: 'javascript' });
+    expect(await exchange(server, requestBytes(metrics.capture, source))).toMatch(/^HTTP\/1\.1 200 /);
+    await settled(server, source.id, 0);
+  });
+
+  it('the settings and the script are served to the recorded GET requests', async () => {
+    const source = await server.control.createSource({ name: 'browser', kind: 'javascript' });
+    for (const file of ['cio-browser-get-settings.json', 'cio-browser-get-analytics_min_js.json']) {
+      const { capture } = captures.find((entry) => entry.file === file)!;
+      const path = capture.path.replace('WK_WEB', source.key);
+      const answer = await exchange(server, requestBytes({ ...capture, path }, source));
+      expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    }
+  });
+});
+
+function eventsOf({ path, bodyDecoded }: Capture): readonly SentEvent[] {
+  if (/\/(m|nearest)$/.test(path)) return [];
+  const body = bodyDecoded as { readonly batch?: readonly SentEvent[] } & SentEvent;
+  return body === undefined || body === null ? [] : (body.batch ?? [body]);
+}
+
+/** The request as bytes. Python's client writes a space after `,` and `:`; the recorded length tells which way it was. */
+function requestBytes(capture: Capture, source: CreatedSource): Buffer {
+  const { headers, bodyDecoded } = capture;
+  const compact = JSON.stringify(bodyDecoded) ?? '';
+  const gzip = headers['Content-Encoding'] === 'gzip';
+  const spaced = /python/i.test(capture.client);
+  const recorded = spaced ? withSpaces(bodyDecoded) : compact;
+  if (capture.bodyBytesOnWire && !gzip) expect(Buffer.byteLength(recorded)).toBe(capture.bodyBytesOnWire);
+  const text = recorded.replaceAll(/("writeKey": ?)"[^"]*"/g, `$1"${source.key}"`);
+  const body = capture.method === 'GET' ? Buffer.alloc(0) : gzip ? gzipSync(text) : Buffer.from(text);
+  const chunked = headers['Transfer-Encoding'] === 'chunked';
+  const lines = Object.entries(headers)
+    .filter(([name]) => name.toLowerCase() !== 'content-length')
+    .map(([name, value]) =>
+      name.toLowerCase() === 'authorization'
+        ? `${name}: Basic ${Buffer.from(`${source.key}:`).toString('base64')}`
+        : `${name}: ${value}`,
+    );
+  if (!lines.some((line) => /^host:/i.test(line))) lines.unshift('Host: 127.0.0.1');
+  if (capture.method !== 'GET' && !chunked) lines.push(`Content-Length: ${body.length}`);
+  const head = Buffer.from(`${capture.method} ${capture.path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+  const framed = chunked
+    ? Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n0\r\n\r\n')])
+    : body;
+  return Buffer.concat([head, framed]);
+}
+
+/** As Python's json.dumps writes it. */
+function withSpaces(value: unknown): string {
+  return JSON.stringify(value, null, 1)
+    .replaceAll(/,\n\s*/g, ', ')
+    .replaceAll(/\n\s*/g, '');
+}
+
+/** Sends the bytes and resolves with the whole answer. */
+function exchange(server: TestServer, bytes: Buffer): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const { port } = new URL(server.url);
+    const socket = createConnection({ port: Number(port), host: '127.0.0.1' });
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk) => {
+      chunks.push(chunk as Buffer);
+      const whole = wholeAnswer(Buffer.concat(chunks));
+      if (whole === null) return;
+      socket.destroy();
+      resolve(whole);
+    });
+    socket.on('error', reject);
+    socket.on('end', () =>
+      reject(new Error(`The connection ended after: ${Buffer.concat(chunks).toString('latin1')}`)),
+    );
+    socket.write(bytes);
+  });
+}
+
+function wholeAnswer(bytes: Buffer): string | null {
+  const text = bytes.toString('latin1');
+  const end = text.indexOf('\r\n\r\n');
+  if (end < 0) return null;
+  const length = /\r\ncontent-length: (\d+)/i.exec(text.slice(0, end + 2));
+  const bodyEnds = length ? end + 4 + Number(length[1]) : text.endsWith('\r\n0\r\n\r\n') ? text.length : Infinity;
+  return text.length >= bodyEnds ? text : null;
+}
