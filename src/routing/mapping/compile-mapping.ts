@@ -7,6 +7,7 @@ import { templateParts } from './directives.ts';
 import type { CaseOperator, Expression, MappingPath } from './expression.ts';
 import { parseMappingPath, PathSyntaxError } from './mapping-path.ts';
 import { parseMapping } from './parse-mapping.ts';
+import { tryJson } from './try-json.ts';
 
 /** What a compiled expression reads: the event, or inside @arrayPath an element and inside @transform what apply made. */
 type Evaluate = (root: Json | undefined) => Json | undefined;
@@ -196,15 +197,17 @@ function compileFlatten(expression: Extract<Expression, { kind: 'flatten' }>): E
 }
 
 function compileJson(expression: Extract<Expression, { kind: 'json' }>): Evaluate {
-  const value = compileExpression(expression.value);
+  const read = compileExpression(expression.value);
   if (expression.mode === 'encode')
     return (root) => {
-      const found = value(root);
+      const found = read(root);
       return found === undefined ? undefined : JSON.stringify(found);
     };
   return (root) => {
     const found = value(root);
-    return typeof found === 'string' ? parseOr(found) : found;
+    if (typeof found !== 'string') return found;
+    const value = tryJson(found);
+    return value === undefined ? found : value;
   };
 }
 
@@ -250,16 +253,6 @@ function tryPath(text: string): MappingPath | undefined {
     return parseMappingPath(text);
   } catch (error) {
     if (error instanceof PathSyntaxError) return undefined;
-    throw error;
-  }
-}
-
-/** The JSON in `text`, or the text itself when it is none. */
-function parseOr(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    if (error instanceof SyntaxError) return text;
     throw error;
   }
 }

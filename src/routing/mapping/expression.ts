@@ -3,8 +3,8 @@
 //
 // A mapping is JSON. An object or a list is built field by field, a number, boolean or null stands for itself, and so
 // does a string, with two exceptions: "$.a.b" reads the event and "coalesce($.a, $.b)" takes the first value that is
-// neither missing nor null. An object with one key that begins with "@" is a directive (a `_metadata` key beside it is
-// ignored); a directive has no other keys.
+// neither missing nor null, where an option may also be a value to fall back on: coalesce($.a, "1"). An object with one
+// key that begins with "@" is a directive (a `_metadata` key beside it is ignored); a directive has no other keys.
 //
 //   {"@path": "$.a.b"}                        the value at a path
 //   {"@template": "Hi {{traits.email}}"}      text with values in it; missing and null give "", lists and objects JSON

@@ -4,9 +4,9 @@ import { InputError } from '../../errors/errors.ts';
 import { isObject } from '../../lib/json.ts';
 import type { Json, JsonObject } from '../../lib/json.ts';
 import { directives } from './directives.ts';
-import type { Expression } from './expression.ts';
+import type { Expression, MappingPath } from './expression.ts';
 import { parseMappingPath, PathSyntaxError } from './mapping-path.ts';
-import type { MappingPath } from './expression.ts';
+import { tryJson } from './try-json.ts';
 
 /** How deep a mapping may nest. */
 const maxDepth = 100;
@@ -94,10 +94,18 @@ export class MappingReader {
     if (text.startsWith('$.')) return { kind: 'path', path: this.path(text) };
     const inner = /^coalesce\((.*)\)$/s.exec(text)?.[1];
     if (inner === undefined) return { kind: 'constant', value: text };
-    const options = inner.split(/,\s*(?=\$)/).map((option) => option.trim());
-    for (const option of options)
-      if (!option.startsWith('$.')) this.fail('coalesce() takes paths that begin with $., separated by commas');
-    return { kind: 'coalesce', options: options.map((option) => ({ kind: 'path', path: this.path(option) })) };
+    const options = inner.split(/,\s*(?=\$\.|"|-?\d|true\b|false\b)/).map((option) => this.#option(option.trim()));
+    return { kind: 'coalesce', options };
+  }
+
+  /** A path or, as something to fall back on, a value as JSON writes it. */
+  #option(text: string): Expression {
+    if (text.startsWith('$.')) return { kind: 'path', path: this.path(text) };
+    const value = /^(?:"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false)$/.test(text) ? tryJson(text) : undefined;
+    if (value !== undefined) return { kind: 'constant', value };
+    return this.fail(
+      'has a coalesce() of something else than paths that begin with $., "text", numbers, true and false',
+    );
   }
 
   #list(json: readonly Json[]): Expression {
