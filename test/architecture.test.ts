@@ -8,7 +8,7 @@ const src = path.resolve(import.meta.dirname, '../src');
 /** Layer of each folder or file of src; a file may import its own folder and lower layers, and nothing beside it. */
 const layers: Readonly<Record<string, number>> = {
   'main.ts': 6,
-  'server.ts': 6,
+  server: 6,
   threads: 6,
   cli: 6,
   ingest: 5,
@@ -28,9 +28,9 @@ const layers: Readonly<Record<string, number>> = {
 
 /** Folders on the same layer that may see each other: the composition, and the two of the ground floor. */
 const beside: readonly (readonly [string, string])[] = [
-  ['main.ts', 'server.ts'],
+  ['main.ts', 'server'],
   ['main.ts', 'cli'],
-  ['server.ts', 'threads'],
+  ['server', 'threads'],
   ['lib', 'errors'],
 ];
 

@@ -1,0 +1,42 @@
+// The data folder: where each engine keeps its files, who may read them, and the admin token that lives there.
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { randomToken } from '../lib/random.ts';
+
+export interface DataFolder {
+  readonly root: string;
+  readonly log: string;
+  readonly control: string;
+  readonly workspace: string;
+  readonly delivery: string;
+  /** Written once the server listens: its address and process id. */
+  readonly serverFile: string;
+  readonly adminTokenFile: string;
+}
+
+/** Makes the folder when it is missing, readable by its owner only: it holds keys, secrets and people's data. */
+export function openDataFolder(root: string): DataFolder {
+  const folder = path.resolve(root);
+  const log = path.join(folder, 'log');
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  mkdirSync(log, { recursive: true, mode: 0o700 });
+  return {
+    root: folder,
+    log,
+    control: path.join(folder, 'control.db'),
+    workspace: path.join(folder, 'workspace.db'),
+    delivery: path.join(folder, 'delivery.db'),
+    serverFile: path.join(folder, 'server.json'),
+    adminTokenFile: path.join(folder, 'admin-token'),
+  };
+}
+
+/** The operator's token: the one of the settings, else the one in the folder, else a new one kept there. */
+export function adminTokenOf(folder: DataFolder, fromSettings: string | null): string {
+  if (fromSettings !== null) return fromSettings;
+  if (existsSync(folder.adminTokenFile)) return readFileSync(folder.adminTokenFile, 'utf8').trim();
+  const token = `leat_${randomToken(32)}`;
+  writeFileSync(folder.adminTokenFile, `${token}\n`, { mode: 0o600 });
+  chmodSync(folder.adminTokenFile, 0o600);
+  return token;
+}

@@ -1,0 +1,100 @@
+// The one port: HTTP, or TLS when a certificate is set. Slow senders are bounded here; certificates reload on change.
+import { watch } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { InputError } from '../errors/errors.ts';
+import type { Logger } from '../telemetry/logger.ts';
+
+export interface ListenerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  readonly logger: Logger;
+}
+
+export interface Listener {
+  /** Where it can be reached from this machine. */
+  readonly url: string;
+  /** Stops taking connections, lets requests under way finish, then closes the rest. */
+  close(): Promise<void>;
+}
+
+const serverOptions = {
+  // A sender that trickles its headers or body may hold a connection this long, no longer.
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16 * 1024,
+  noDelay: true,
+} as const;
+
+/** Listens and hands every request to `handle`. */
+export async function listen(
+  options: ListenerOptions,
+  handle: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<Listener> {
+  const { tls } = options;
+  const server = tls
+    ? https.createServer({ ...serverOptions, ...readCertificate(tls) }, handle)
+    : http.createServer(serverOptions, handle);
+  const stopWatching = tls && server instanceof https.Server ? reloadOnChange(server, tls, options.logger) : () => {};
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, 4096, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const { port } = server.address() as AddressInfo;
+  const host = ['0.0.0.0', '::', ''].includes(options.host) ? 'localhost' : options.host;
+  return {
+    url: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    close: () => {
+      stopWatching();
+      return new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), 5000).unref();
+      });
+    },
+  };
+}
+
+function readCertificate(tls: { readonly certFile: string; readonly keyFile: string }): { cert: Buffer; key: Buffer } {
+  try {
+    return { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) };
+  } catch (cause) {
+    throw new InputError('bad_setting', `LEAT_TLS_CERT or LEAT_TLS_KEY cannot be read: ${(cause as Error).message}`, undefined, {
+      cause,
+    });
+  }
+}
+
+/** Watches the folders, not the files: certificate tools replace files by renaming, which ends a watch on the file. */
+function reloadOnChange(server: https.Server, tls: { readonly certFile: string; readonly keyFile: string }, logger: Logger): () => void {
+  let pending: NodeJS.Timeout | undefined;
+  const reload = (): void => {
+    try {
+      server.setSecureContext(readCertificate(tls));
+      logger.info({}, 'The TLS certificate was reloaded.');
+    } catch (error) {
+      // Certificate and key are replaced one after the other: a pair that does not match yet is tried at the next change.
+      logger.warn({ reason: (error as Error).message }, 'The changed TLS certificate cannot be used; the old one stays.');
+    }
+  };
+  const folders = new Set([path.dirname(tls.certFile), path.dirname(tls.keyFile)]);
+  const watchers = [...folders].map((folder) =>
+    watch(folder, () => {
+      clearTimeout(pending);
+      pending = setTimeout(reload, 100);
+    }),
+  );
+  return () => {
+    clearTimeout(pending);
+    for (const watcher of watchers) watcher.close();
+  };
+}
