@@ -6,6 +6,11 @@ export interface CreatedSource {
   readonly key: string;
 }
 
+interface NewSource {
+  readonly id: string;
+  readonly keys: readonly { readonly key: string }[];
+}
+
 export interface PersonView {
   readonly identifiers: {
     readonly id: string | null;
@@ -151,10 +156,10 @@ export function controlClient(url: () => string, token: string): ControlClient {
     send,
     all,
     createSource: async (source) => {
-      const created = await send<{ readonly id: string }>('POST', 'sources', source);
-      const [key] = await all<{ readonly key: string }>(`sources/${created.id}/keys`);
+      const { id, keys } = await send<NewSource>('POST', 'sources', source);
+      const [key] = keys;
       if (!key) throw new Error('The new source has no key.');
-      return { id: created.id, key: key.key };
+      return { id, key: key.key };
     },
     createWebhook: async (name, url, settings = {}) => {
       const created = await send<{ readonly id: string }>('POST', 'destinations', {

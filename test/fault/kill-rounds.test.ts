@@ -1,0 +1,121 @@
+// kill -9 under load, again and again (guarantees G1 to G5). LEAT_SOAK=1 runs 50 rounds; LEAT_TEST_SEED repeats a run.
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventsIn, expectOrderPerPerson, missingFrom } from '../support/delivery-checks.ts';
+import { createLoadClient } from '../support/load-client.ts';
+import type { LoadClient, SentCall } from '../support/load-client.ts';
+import { runSeed, seededRandom } from '../support/seeded-random.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { allDone, inParallel, ledgerOf } from '../support/settling.ts';
+import { openWebhookReceiver } from '../support/webhook-receiver.ts';
+import type { WebhookReceiver } from '../support/webhook-receiver.ts';
+
+const soak = process.env['LEAT_SOAK'] === '1';
+const rounds = soak ? 50 : 5;
+const seed = runSeed();
+
+describe(`${rounds} rounds of kill -9 under load (LEAT_TEST_SEED=${seed})`, () => {
+  const random = seededRandom(seed);
+  let server: TestServer;
+  let receiver: WebhookReceiver;
+  let webhook: string;
+  let clients: readonly LoadClient[];
+  /** Message ids found in the log. */
+  const stored = new Set<string>();
+  const calls = (): readonly SentCall[] => clients.flatMap((client) => client.calls);
+
+  beforeAll(
+    async () => {
+      server = await startServer();
+      receiver = await openWebhookReceiver();
+      webhook = await server.control.createWebhook('receiver', receiver.url);
+      clients = Array.from({ length: 6 }, (_, index) =>
+        createLoadClient({
+          name: `c${index}`,
+          url: server.url,
+          key: server.writeKey,
+          random: seededRandom(seed + index + 1),
+          patient: index % 3 !== 2,
+          eventsPerRequest: index < 4 ? 1 : 10,
+          people: 10,
+          pauseMs: index < 4 ? 2 : 20,
+        }),
+      );
+      const stop = new AbortController();
+      const running = Promise.all(clients.map((client) => client.run(stop.signal)));
+      for (let round = 0; round < rounds; round++) {
+        await delay(200 + random.integer(1300));
+        await server.kill();
+        await server.start();
+      }
+      stop.abort();
+      await running;
+      await allDone(server, [webhook], 180_000);
+    },
+    rounds * 15_000 + 300_000,
+  );
+  afterAll(async () => {
+    await receiver.close();
+    await server.dispose();
+  });
+
+  it('stores every acknowledged event exactly once, and any other at most once', async () => {
+    const lost: string[] = [];
+    const doubled: string[] = [];
+    await inParallel(calls(), 8, async ({ messageId, acknowledged }) => {
+      const found = await server.control.events(messageId);
+      if (found.length > 1) doubled.push(messageId);
+      if (found.length === 1) stored.add(messageId);
+      else if (acknowledged) lost.push(messageId);
+    });
+    expect({ lost, doubled }).toEqual({ lost: [], doubled: [] });
+    expect(calls().filter(({ acknowledged }) => acknowledged).length).toBeGreaterThan(rounds * 50);
+    const { accepted } = await ledgerOf(server, 'workspace');
+    expect(accepted).toBe(stored.size);
+  }, 300_000);
+
+  it('shows every event once in the timeline of its person', async () => {
+    const counted = calls().filter(({ person, messageId }) => person !== null && stored.has(messageId));
+    const people = Map.groupBy(counted, ({ person }) => person!);
+    await inParallel([...people], 4, async ([person, own]) => {
+      const timeline = await server.control.timeline(person);
+      const ids = timeline.filter(({ name }) => name === 'Counted').map(({ messageId }) => messageId);
+      expect(ids.toSorted()).toEqual(own.map(({ messageId }) => messageId).toSorted());
+    });
+  }, 120_000);
+
+  it('delivers every stored event at least once, in the order of each person', () => {
+    const delivered = eventsIn(receiver.delivered());
+    expect(
+      missingFrom(
+        delivered,
+        calls().filter(({ messageId }) => stored.has(messageId)),
+      ),
+    ).toEqual([]);
+    expectOrderPerPerson(delivered);
+  });
+
+  it('has a balanced ledger with nothing failed and nothing pending', async () => {
+    const { balanced } = await server.control.ledger();
+    expect(balanced).toBe(true);
+    expect(await ledgerOf(server, webhook)).toMatchObject({ delivered: stored.size, failed: 0, pending: 0 });
+    expect(await ledgerOf(server, 'workspace')).toMatchObject({ failed: 0, pending: 0 });
+  });
+
+  it('has the workspace that a run without kills builds from the same log, byte for byte', async () => {
+    await server.stop();
+    const copy = await mkdtemp(path.join(tmpdir(), 'leat-rebuilt-'));
+    await cp(server.dataDir, copy, { recursive: true });
+    for (const file of await readdir(copy))
+      if (/^workspace\b|^server\.json$|\.lock$/.test(file)) await rm(path.join(copy, file), { recursive: true });
+    const rebuilt = await startServer({ dataDir: copy });
+    await allDone(rebuilt, [], 180_000);
+    await rebuilt.stop();
+    expect(await dump(copy)).toEqual(await dump(server.dataDir));
+    await rm(copy, { recursive: true });
+  }, 300_000);
+});
