@@ -124,14 +124,41 @@ export interface WorkspaceReader {
   objects(objectTypeId: string, cursor: string | null, limit: number): Promise<Paged<WorkspaceObject>>;
   object(objectTypeId: string, objectId: string): Promise<WorkspaceObject | null>;
   /** People related to an object. */
-  related(objectTypeId: string, objectId: string, cursor: string | null, limit: number): Promise<Paged<{ readonly person: PersonSummary; readonly attributes: JsonObject }>>;
+  related(
+    objectTypeId: string,
+    objectId: string,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Paged<{ readonly person: PersonSummary; readonly attributes: JsonObject }>>;
   suppressions(cursor: string | null, limit: number): Promise<Paged<Suppression>>;
   deliveryMetrics(deliveryId: string): Promise<readonly DeliveryMetric[]>;
   effect(partition: number, offset: number): Promise<EventEffect | null>;
   /** Ledger rows of the workspace as a destination, counted in the transaction of its offset. */
   ledger(fromMinute: number, toMinute: number): Promise<readonly WorkspaceLedgerRow[]>;
+  /**
+   * Counts of all time per source (never trimmed) and the cursors, read at one moment: the ledger's self-check compares
+   * them with the log's own counts, which it can only do when no commit lies between the two. PostgreSQL: one REPEATABLE
+   * READ transaction.
+   */
+  balanceSheet(): Promise<WorkspaceBalanceSheet>;
   /** Offset up to which each partition is applied. */
   cursors(): Promise<readonly { readonly partition: number; readonly start: number; readonly offset: number }[]>;
+}
+
+export interface WorkspaceBalanceSheet {
+  readonly cursors: readonly {
+    readonly partition: number;
+    readonly offset: number;
+    /** Up to here the log's own counts were added up in `sources[].audited`; the start of the log when they never were. */
+    readonly auditedTo: number;
+  }[];
+  readonly sources: readonly {
+    readonly sourceId: string;
+    readonly delivered: number;
+    readonly filtered: number;
+    readonly discarded: number;
+    readonly audited: number;
+  }[];
 }
 
 export interface WorkspaceLedgerRow {
