@@ -53,7 +53,8 @@ class Parser {
       if (this.#takeSymbol('!')) {
         const start = this.#peek();
         const clause = this.#not();
-        if (start.kind === 'path' && (clause.kind === 'equality' || clause.kind === 'order' || clause.kind === 'in'))
+        const compares = ['equality', 'order', 'in', 'has'].includes(clause.kind);
+        if (compares && start.kind !== 'symbol')
           this.#fail('"("', 'To negate a comparison put it in parentheses: !(type = "track").', start);
         return { kind: 'not', clause };
       }
@@ -223,7 +224,9 @@ class Parser {
     if (token.kind === 'symbol' && token.symbol === ',') return 'Join conditions with and.';
     if (token.kind !== 'path') return undefined;
     const word = token.parts.join('.').toLowerCase();
-    if (word === 'not') return 'Negation is written !(…).';
+    const before = this.#tokens[this.#at - 1];
+    const [name] = before?.kind === 'path' ? before.parts : [];
+    if (word === 'not' || name?.toLowerCase() === 'not') return 'Negation is written !(…).';
     if (word === 'contains' || word === 'match') return `Write it as a function: ${word}(event, "…").`;
     return undefined;
   }

@@ -31,7 +31,12 @@ export function printTrigger(trigger: Trigger): string {
 }
 
 /** A value as it is written in a trigger. */
-export const printLiteral = (value: Literal): string => (Object.is(value, -0) ? '-0' : JSON.stringify(value));
+export function printLiteral(value: Literal): string {
+  if (typeof value !== 'number') return JSON.stringify(value);
+  if (Object.is(value, -0)) return '-0';
+  // Long runs of digits are refused by the parser; with an exponent they say that they are a double.
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : String(value);
+}
 
 export function printOperand(operand: Operand): string {
   if (operand.kind === 'call') return `${operand.name}(${printOperand(operand.argument)})`;
@@ -42,9 +47,11 @@ export function printOperand(operand: Operand): string {
 
 /** The first part of a path cannot be quoted (that would be a string), so its odd characters are escaped. */
 const escapePart = (part: string): string =>
-  Array.from(part, (character, index) => (index === 0 || !isPlainPart(character) ? `\\${character}` : character)).join(
-    '',
-  );
+  Array.from(part, (character, index) =>
+    isPlainPart(character) && (index > 0 || (isPlainFirstPart(character) && !isPlainPart(part)))
+      ? character
+      : `\\${character}`,
+  ).join('');
 
 const grouped = (trigger: Trigger, group: boolean): string =>
   group ? `(${printTrigger(trigger)})` : printTrigger(trigger);

@@ -204,7 +204,7 @@ function compileJson(expression: Extract<Expression, { kind: 'json' }>): Evaluat
       return found === undefined ? undefined : JSON.stringify(found);
     };
   return (root) => {
-    const found = value(root);
+    const found = read(root);
     if (typeof found !== 'string') return found;
     const value = tryJson(found);
     return value === undefined ? found : value;
