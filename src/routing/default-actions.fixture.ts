@@ -15,7 +15,7 @@ const object = {
 };
 
 /** Event names that have an action of their own and are not custom events as well. */
-export const ownActionNames = [
+const ownActionNames = [
   'Relationship Deleted',
   'User Deleted',
   'User Suppressed',

@@ -13,7 +13,7 @@ import type { MappedField } from './mapping/explain-mapping.ts';
 import { integrationNamesOf, toPayload } from './router.ts';
 import type { FilterReason, RouterOptions } from './router.ts';
 
-export interface ActionExplanation {
+interface ActionExplanation {
   readonly id: string;
   readonly name: string;
   readonly kind: string;

@@ -1,5 +1,5 @@
 // The `integrations` object of a call: which destinations the caller wants it to reach (Pipelines API facts, 8.6).
-import type { JsonObject } from '../lib/json.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
 
 /**
  * Whether `integrations` lets a call through to a destination known under `names` (letter case counts; earlier names
@@ -15,9 +15,15 @@ export function integrationsVerdict(
   integrations: JsonObject,
   names: readonly string[],
 ): { readonly allowed: boolean; readonly by: string | undefined } {
-  for (const name of [...names, 'All']) {
-    const entry = Object.hasOwn(integrations, name) ? integrations[name] : undefined;
+  for (const name of names) {
+    const entry = ownEntry(integrations, name);
     if (entry !== undefined && entry !== null) return { allowed: entry !== false, by: name };
   }
-  return { allowed: true, by: undefined };
+  const all = ownEntry(integrations, 'All');
+  return all === undefined || all === null ? unmentioned : { allowed: all !== false, by: 'All' };
 }
+
+const unmentioned = { allowed: true, by: undefined };
+
+const ownEntry = (integrations: JsonObject, name: string): Json | undefined =>
+  Object.hasOwn(integrations, name) ? integrations[name] : undefined;

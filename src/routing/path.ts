@@ -10,7 +10,7 @@ const inheritedNames: ReadonlySet<string> = new Set([
 ]);
 
 /** The value of field `name` of `value`: undefined unless `value` is an object or a list that holds it. */
-export function field(value: Json | undefined, name: string): Json | undefined {
+function field(value: Json | undefined, name: string): Json | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (inheritedNames.has(name) && (Array.isArray(value) || !Object.hasOwn(value, name))) return undefined;
   return (value as JsonObject)[name];

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../lib/json.ts';
 import type { Read } from '../path.ts';
 import { compileGlob } from './glob.ts';
 import { compileOperand } from './operand.ts';
-import type { Clause, Literal, Operand, TextTest, Trigger } from './trigger.ts';
+import type { Clause, Literal, Operand, OrderOperator, TextTest, Trigger } from './trigger.ts';
 
 type Test = (event: JsonObject) => boolean;
 
@@ -60,7 +60,7 @@ function compileEquality(expected: Literal, negated: boolean): (value: Json | un
   return negated ? (value) => value !== expected : (value) => value === expected;
 }
 
-function compileOrder(operator: '<' | '<=' | '>' | '>=', bound: number): (value: Json | undefined) => boolean {
+function compileOrder(operator: OrderOperator, bound: number): (value: Json | undefined) => boolean {
   switch (operator) {
     case '<':
       return (value) => typeof value === 'number' && value < bound;

@@ -7,7 +7,7 @@ import type { TypeName } from './operand.ts';
 import { printLiteral, printOperand, printTrigger } from './print-trigger.ts';
 import type { Clause, Trigger } from './trigger.ts';
 
-export interface ClauseExplanation {
+interface ClauseExplanation {
   readonly kind: 'clause';
   readonly text: string;
   readonly matched: boolean;
@@ -21,7 +21,7 @@ export interface ClauseExplanation {
   readonly note?: string;
 }
 
-export interface GroupExplanation {
+interface GroupExplanation {
   readonly kind: 'and' | 'or' | 'not';
   readonly text: string;
   readonly matched: boolean;

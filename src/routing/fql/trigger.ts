@@ -56,7 +56,7 @@ export type TransformFunction = (typeof transformFunctions)[number];
 export const textTests = ['contains', 'match', 'starts_with', 'ends_with'] as const;
 export type TextTest = (typeof textTests)[number];
 
-export type EqualityOperator = '=' | '!=';
+type EqualityOperator = '=' | '!=';
 export type OrderOperator = '<' | '<=' | '>' | '>=';
 
 /** Where a value comes from: a path into the event, or a function of such a value. */

@@ -4,7 +4,7 @@ import { caseOperators } from './expression.ts';
 import type { Expression, MappingPath } from './expression.ts';
 
 /** What a directive needs from the parser at its place. */
-export interface DirectiveReader {
+interface DirectiveReader {
   under(key: string | number): DirectiveReader;
   value(json: Json): Expression;
   path(text: string): MappingPath;

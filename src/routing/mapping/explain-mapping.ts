@@ -5,7 +5,7 @@ import { compileExpression } from './compile-mapping.ts';
 import type { Expression } from './expression.ts';
 import { parseMapping } from './parse-mapping.ts';
 
-export interface MappedRead {
+interface MappedRead {
   /** Path as the mapping writes it; inside @arrayPath it begins with the list's path and `[]`. */
   readonly path: string;
   /** What the event has there; absent when nothing, or when there is one value per element of a list. */

@@ -35,7 +35,7 @@ import type { Json } from '../../lib/json.ts';
 export const caseOperators = ['lower', 'upper', 'snake', 'kebab', 'title'] as const;
 export type CaseOperator = (typeof caseOperators)[number];
 
-export interface Replacement {
+interface Replacement {
   readonly pattern: string;
   readonly replacement: string;
 }

@@ -11,13 +11,16 @@ import { tryJson } from './try-json.ts';
 /** How deep a mapping may nest. */
 const maxDepth = 100;
 
+/** One option of coalesce(): up to the next comma that is not inside a quoted key or text. */
+const coalesceOption = /(?:\["(?:[^"\\]|\\.)*"\]|\['(?:[^'\\]|\\.)*'\]|"(?:[^"\\]|\\.)*"|[^,])+/g;
+
 /** Parses a mapping. Throws InputError whose field is the path inside the mapping, such as `data.@if.then`. */
 export function parseMapping(mapping: Json): Expression {
   return new MappingReader([]).value(mapping);
 }
 
 /** Reads the parts of a mapping at one place in it; directives get one for their argument. */
-export class MappingReader {
+class MappingReader {
   readonly #at: readonly string[];
 
   constructor(at: readonly string[]) {
@@ -94,8 +97,9 @@ export class MappingReader {
     if (text.startsWith('$.')) return { kind: 'path', path: this.path(text) };
     const inner = /^coalesce\((.*)\)$/s.exec(text)?.[1];
     if (inner === undefined) return { kind: 'constant', value: text };
-    const options = inner.split(/,\s*(?=\$\.|"|-?\d|true\b|false\b)/).map((option) => this.#option(option.trim()));
-    return { kind: 'coalesce', options };
+    const options = inner.match(coalesceOption) ?? [];
+    if (inner === '' || options.join(',') !== inner) this.fail('has a coalesce() with an empty option');
+    return { kind: 'coalesce', options: options.map((option) => this.#option(option.trim())) };
   }
 
   /** A path or, as something to fall back on, a value as JSON writes it. */

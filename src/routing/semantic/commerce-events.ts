@@ -3,7 +3,7 @@ import { group, integer, listOf, number, text } from './semantic-event.ts';
 import type { Properties, SemanticEvent } from './semantic-event.ts';
 
 /** A product, alone or in a list of products. */
-export const productProperties: Properties = {
+const productProperties: Properties = {
   product_id: text,
   sku: text,
   name: text,
