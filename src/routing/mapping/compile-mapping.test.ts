@@ -192,6 +192,17 @@ describe('a compiled mapping', () => {
   });
 });
 
+describe('a value that nests very deep', () => {
+  const text = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+
+  it.each([
+    '{ "@flatten": { "separator": ".", "value": { "@json": { "mode": "decode", "value": "$.text" } } } }',
+    '{ "@excludeWhenNull": { "@json": { "mode": "decode", "value": "$.text" } } }',
+  ])('does not exhaust the stack in %s', (mapping) => {
+    expect(map(mapping, { text })).toBeTypeOf('object');
+  });
+});
+
 describe('a mapping that is wrong', () => {
   it.each([
     ['{ "data": { "@path": "$.a", "x": 1 } }', 'mapping.data', 'has the directive @path and beside it x'],

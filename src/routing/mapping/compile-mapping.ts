@@ -9,6 +9,9 @@ import { parseMappingPath, PathSyntaxError } from './mapping-path.ts';
 import { parseMapping } from './parse-mapping.ts';
 import { tryJson } from './try-json.ts';
 
+/** Levels of an event's value that @flatten and @excludeWhenNull go down; what lies deeper stays as it is. */
+const maxDepth = 100;
+
 /** What a compiled expression reads: the event, or inside @arrayPath an element and inside @transform what apply made. */
 type Evaluate = (root: Json | undefined) => Json | undefined;
 
@@ -183,15 +186,15 @@ function compileFlatten(expression: Extract<Expression, { kind: 'flatten' }>): E
     const found = value(root);
     if (typeof found !== 'object' || found === null || (keepLists && Array.isArray(found))) return found;
     const entries: [string, Json][] = [];
-    const walk = (node: JsonObject, prefix: string): void => {
+    const walk = (node: JsonObject, prefix: string, depth: number): void => {
       for (const [key, child] of Object.entries(node)) {
         const name = prefix === '' ? key : `${prefix}${separator}${key}`;
         const nested = typeof child === 'object' && child !== null && !(keepLists && Array.isArray(child));
-        if (nested) walk(child as JsonObject, name);
+        if (nested && depth < maxDepth) walk(child as JsonObject, name, depth + 1);
         else if (child !== undefined) entries.push([name, child]);
       }
     };
-    walk(found as JsonObject, '');
+    walk(found as JsonObject, '', 1);
     return Object.fromEntries(entries);
   };
 }
@@ -231,12 +234,12 @@ function onText(value: Evaluate, change: (text: string) => string): Evaluate {
   };
 }
 
-function withoutNulls(value: Json | undefined): Json | undefined {
+function withoutNulls(value: Json | undefined, depth = 1): Json | undefined {
   if (value === null || value === undefined) return undefined;
-  if (!isObject(value)) return value;
+  if (!isObject(value) || depth > maxDepth) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, child]) => {
-      const kept = withoutNulls(child);
+      const kept = withoutNulls(child, depth + 1);
       return kept === undefined ? [] : [[key, kept]];
     }),
   );
