@@ -75,6 +75,11 @@ export function intakeStoreContract(
       await store.reject([]);
     });
 
+    it('counts as many calls as one record stands for', async () => {
+      await store.reject([sampleRejection, { ...sampleRejection, calls: 900 }]);
+      expect(await store.rejectionCounts('src_1')).toEqual([{ reason: 'missing_field', count: 901 }]);
+    });
+
     it('lists latest first, by source and reason, in pages', async () => {
       await store.reject([1, 2, 3, 4, 5].map((at) => ({ ...sampleRejection, at, reason: at % 2 ? 'odd' : 'even' })));
       await store.reject([{ ...sampleRejection, sourceId: 'src_2' }]);

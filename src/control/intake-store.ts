@@ -31,6 +31,8 @@ export interface Rejection {
   readonly strict: boolean;
   /** messageId of the rejected call where it is known; left out, it is looked for in the sample. */
   readonly messageId?: string | null;
+  /** How many calls this one record stands for, when a batch had too many bad ones to list; 1 when left out. */
+  readonly calls?: number;
 }
 
 export interface StoredRejection extends Rejection {

@@ -136,10 +136,9 @@ export class SqliteIntakeStore implements IntakeStore {
       const sourceId = rejection.sourceId ?? '';
       const bytes = this.#insert(rejection);
       added.set(sourceId, (added.get(sourceId) ?? 0) + bytes);
-      this.#sql('INSERT INTO rejection_count VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1').run(
-        sourceId,
-        rejection.reason,
-      );
+      this.#sql(
+        'INSERT INTO rejection_count VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count',
+      ).run(sourceId, rejection.reason, rejection.calls ?? 1);
       if (rejection.sourceId === null) {
         this.#countUnknown(rejection);
         unknown = true;
