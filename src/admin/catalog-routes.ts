@@ -1,0 +1,61 @@
+// The catalogue: every kind of destination with its settings and actions, from which forms and help are made.
+import { z } from 'zod';
+import type { DestinationKind } from '../destinations/destination.ts';
+import { settingsJsonSchema, toJsonSchema } from '../destinations/settings.ts';
+import type { AdminApp } from './admin-app.ts';
+import type { AdminDeps } from './admin-deps.ts';
+import { jsonObject, pageOf } from './api-schema.ts';
+
+const schemaText = 'JSON schema (draft 2020-12); `secret: true` marks what is never shown again.';
+
+const kindAnswer = z
+  .object({
+    slug: z.string(),
+    name: z.string(),
+    integrationName: z.string().meta({ description: 'Its name in an event’s `integrations`.' }),
+    description: z.string().meta({ description: 'Markdown.' }),
+    settings: jsonObject.meta({ description: schemaText }),
+    actions: z.array(
+      z.object({
+        slug: z.string(),
+        name: z.string(),
+        description: z.string(),
+        fields: jsonObject.meta({ description: `What its mapping fills. ${schemaText}` }),
+        defaultTrigger: z.string().nullable(),
+        defaultMapping: jsonObject,
+      }),
+    ),
+  })
+  .meta({ id: 'DestinationKind' });
+
+const showKind = (kind: DestinationKind): z.output<typeof kindAnswer> => ({
+  slug: kind.slug,
+  name: kind.name,
+  integrationName: kind.integrationName,
+  description: kind.description,
+  settings: settingsJsonSchema(kind),
+  actions: kind.actions.map(({ slug, name, description, fields, defaultTrigger, defaultMapping }) => ({
+    slug,
+    name,
+    description,
+    fields: toJsonSchema(fields),
+    defaultTrigger,
+    defaultMapping: defaultMapping,
+  })),
+});
+
+export function registerCatalogRoutes(app: AdminApp, { registry }: AdminDeps): void {
+  app.get(
+    '/api/v1/catalog',
+    {
+      config: { role: 'viewer' },
+      schema: {
+        tags: ['Destinations'],
+        summary: 'List the kinds of destination',
+        operationId: 'listCatalog',
+        response: { 200: pageOf(kindAnswer) },
+      },
+    },
+    async () => ({ items: [...registry.values()].map(showKind), next: null }),
+  );
+}

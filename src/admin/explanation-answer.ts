@@ -1,0 +1,87 @@
+// An explained event as the control API shows it.
+import { z } from 'zod';
+import type { JsonObject } from '../lib/json.ts';
+import { isoTime, jsonObject, time } from './api-schema.ts';
+import type { EventExplanation } from './explain-event.ts';
+
+export const explanationAnswer = z
+  .object({
+    source: z.object({ id: z.string(), name: z.string().nullable() }),
+    messageId: z.string(),
+    receivedAt: time,
+    partition: z.int(),
+    offset: z.int(),
+    event: jsonObject.meta({ description: 'The canonical event as it is stored.' }),
+    workspace: z.object({
+      state: z.enum(['waiting', 'applied']).meta({ description: 'Whether the workspace has come to this event.' }),
+      outcome: z.enum(['delivered', 'filtered', 'discarded']).nullable(),
+      person: z.string().nullable().meta({ description: '`cio_…` of the person it went to.' }),
+      changes: z.array(z.string()),
+      notes: z.array(z.string()).meta({ description: 'Why something was not done.' }),
+    }),
+    destinations: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        kind: z.string(),
+        standing: z
+          .enum(['before start', 'not reached', 'in flight', 'parked', 'dead letter', 'discarded', 'done'])
+          .meta({ description: 'done: delivered, or filtered when `route` does not match.' }),
+        route: jsonObject.meta({
+          description:
+            'Whether and why the destination gets it: per action the trigger, condition by condition, and what the mapping makes of the event. Recomputed.',
+        }),
+        routedWith: z.enum(['recorded', 'present']).meta({
+          description: 'Whether `route` stands on the configuration under which it was routed, or on the present one.',
+        }),
+        codeVersion: z
+          .string()
+          .nullable()
+          .meta({ description: 'Version of Leat that routed it, when another than this.' }),
+        attempts: z.array(
+          z.object({
+            action: z.string(),
+            attempt: z.int(),
+            at: time,
+            durationMs: z.number(),
+            outcome: z.enum(['delivered', 'retry', 'failed']),
+            status: z.int().nullable(),
+            error: z.string().nullable(),
+            request: z.string().nullable(),
+            response: z.string().nullable(),
+            version: z.int(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'Explanation' });
+
+export function showExplanation(explained: EventExplanation) {
+  const { record, event, workspace } = explained;
+  return {
+    source: { id: record.sourceId, name: explained.sourceName },
+    messageId: record.messageId,
+    receivedAt: isoTime(record.receivedAt),
+    partition: record.partition,
+    offset: record.offset,
+    event,
+    workspace: {
+      state: workspace.reached ? ('applied' as const) : ('waiting' as const),
+      outcome: workspace.effect?.outcome ?? null,
+      person: workspace.effect?.person ?? null,
+      changes: workspace.effect?.changes ?? [],
+      notes: workspace.effect?.notes ?? [],
+    },
+    destinations: explained.destinations.map(
+      ({ destination, standing, route, presentConfig, otherCode, attempts }) => ({
+        ...destination,
+        standing,
+        route: route as unknown as JsonObject,
+        routedWith: presentConfig ? ('present' as const) : ('recorded' as const),
+        codeVersion: otherCode,
+        attempts: attempts.map((one) => ({ ...one, at: isoTime(one.at) })),
+      }),
+    ),
+  };
+}

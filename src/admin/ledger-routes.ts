@@ -1,0 +1,114 @@
+// The ledger over HTTP: the balance of everything, or a window of minutes.
+import { z } from 'zod';
+import { InputError } from '../errors/errors.ts';
+import type { AdminApp } from './admin-app.ts';
+import type { AdminDeps } from './admin-deps.ts';
+import { isoTime, pageOf, time } from './api-schema.ts';
+import { ledgerMinutes, sumMinutes } from './ledger-minutes.ts';
+import { balanceLedger } from './ledger.ts';
+
+const ledgerLine = z
+  .object({
+    sourceId: z.string(),
+    destinationId: z.string(),
+    minute: time.optional().meta({ description: 'Minute of receipt, with `by=minute`.' }),
+    accepted: z.int().meta({ description: 'Events of the source in the log since the destination began.' }),
+    delivered: z.int(),
+    filtered: z.int().meta({ description: 'No action wanted them.' }),
+    discarded: z.int(),
+    reasons: z
+      .record(z.string(), z.int())
+      .meta({ description: 'Discarded by reason, as far back as minutes are kept.' }),
+    failed: z.int().meta({ description: 'Dead letters.' }),
+    pending: z.int(),
+    balanced: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Whether accepted is the sum of the rest; over everything only.' }),
+  })
+  .meta({ id: 'LedgerLine' });
+
+const minuteMs = 60_000;
+/** Most minutes of one answer by minute: a day. */
+const maxMinutes = 24 * 60;
+/** A minute beyond every event's. */
+const endOfTime = 2 ** 40;
+
+export function registerLedgerRoutes(app: AdminApp, deps: AdminDeps): void {
+  app.get(
+    '/api/v1/ledger',
+    {
+      config: { role: 'viewer' },
+      schema: {
+        tags: ['Events'],
+        summary: 'Account for every event at every destination',
+        operationId: 'getLedger',
+        description:
+          'accepted = delivered + filtered + discarded + failed + pending, per source and destination since the destination began; `balanced` compares what the log counted with what the destinations counted. With `from` or `to` only events received in that window are listed, and pending is what is left of them.',
+        querystring: z.strictObject({
+          from: z.iso
+            .datetime({ offset: true })
+            .optional()
+            .meta({ description: 'Received at or after; cut to the minute.' }),
+          to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Received before; cut to the minute.' }),
+          by: z.enum(['total', 'minute']).default('total'),
+          source: z.string().max(200).optional(),
+          destination: z.string().max(200).optional(),
+        }),
+        response: {
+          200: pageOf(ledgerLine).extend({
+            balanced: z.boolean().meta({ description: 'Whether the whole ledger balances, window or not.' }),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { source, destination, by } = request.query;
+      const wanted = (line: { readonly sourceId: string; readonly destinationId: string }): boolean =>
+        (source === undefined || line.sourceId === source) &&
+        (destination === undefined || line.destinationId === destination);
+      const window = parseWindow(request.query, by, deps.clock.now());
+      const [lines, { destinations }] = await Promise.all([balanceLedger(deps), deps.control.snapshot()]);
+      const balanced = lines.every((line) => line.balanced);
+      const minutes = await ledgerMinutes(deps, destinations, window?.from ?? 0, window?.to ?? endOfTime);
+      if (by === 'minute')
+        return {
+          items: minutes.filter(wanted).map((line) => ({ ...line, minute: isoTime(line.minute * minuteMs) })),
+          balanced,
+          next: null,
+        };
+      const sums = sumMinutes(minutes);
+      if (window) return { items: sums.filter(wanted), balanced, next: null };
+      const reasons = new Map(sums.map((sum) => [`${sum.destinationId} ${sum.sourceId}`, sum.reasons]));
+      const items = lines
+        .filter(wanted)
+        .map((line) => ({ ...line, reasons: reasons.get(`${line.destinationId} ${line.sourceId}`) ?? {} }));
+      return { items, balanced, next: null };
+    },
+  );
+}
+
+/** Minutes `[from, to)`; null for everything. By minute the last hour is the default. */
+function parseWindow(
+  query: { readonly from?: string | undefined; readonly to?: string | undefined },
+  by: 'total' | 'minute',
+  now: number,
+): { readonly from: number; readonly to: number } | null {
+  if (query.from === undefined && query.to === undefined && by === 'total') return null;
+  const to = query.to === undefined ? Math.floor(now / minuteMs) + 1 : Math.floor(Date.parse(query.to) / minuteMs);
+  const from =
+    query.from === undefined ? (by === 'minute' ? to - 60 : 0) : Math.floor(Date.parse(query.from) / minuteMs);
+  if (from >= to)
+    throw new InputError(
+      'invalid_request',
+      'The window is empty: `from` is not before `to`, cut to the minute.',
+      'from',
+    );
+  if (by === 'minute' && to - from > maxMinutes)
+    throw new InputError(
+      'invalid_request',
+      `By minute a window has at most ${maxMinutes} minutes; this one has ${to - from}.`,
+      'from',
+    );
+  return { from, to };
+}

@@ -1,0 +1,69 @@
+// How the server is doing: the log, how far behind each of its readers is, the disk, the engines.
+import { statfs } from 'node:fs/promises';
+import { workspaceDestinationId } from '../control/first-source.ts';
+import type { AdminDeps } from './admin-deps.ts';
+import { isoTime, isoTimeOrNull } from './api-schema.ts';
+
+interface Cursor {
+  readonly partition: number;
+  readonly offset: number;
+}
+
+export async function readStatus(deps: AdminDeps, startedAt: number) {
+  const { control, delivery, workspace, log, settings, clock } = deps;
+  const [{ destinations, version: configVersion }, states, cursors, disk] = await Promise.all([
+    control.snapshot(),
+    delivery.states(),
+    workspace.cursors(),
+    diskOf(settings.LEAT_DATA_DIR),
+  ]);
+  // After the cursors, so that no lag comes out below zero.
+  const status = await log.status();
+  const lag = (of: readonly Cursor[]): number =>
+    status.partitions.reduce((sum, { partition, start, end }) => {
+      const cursor = of.find((one) => one.partition === partition);
+      return sum + Math.max(0, end - Math.max(start, cursor?.offset ?? start));
+    }, 0);
+  return {
+    version: deps.version,
+    region: settings.LEAT_REGION,
+    startedAt: isoTime(startedAt),
+    uptimeMs: clock.now() - startedAt,
+    configVersion,
+    memoryBytes: process.memoryUsage.rss(),
+    disk,
+    log: { ...status, dedup: { ...status.dedup, since: isoTime(status.dedup.since) } },
+    workspace: { lag: lag(cursors), cursors },
+    destinations: destinations
+      .filter(({ id }) => id !== workspaceDestinationId)
+      .map(({ id, name, kind, enabled }) => {
+        const state = states.find(({ destinationId }) => destinationId === id);
+        return {
+          id,
+          name,
+          kind,
+          enabled,
+          // Before delivery has begun it nothing waits for it.
+          lag: state ? lag(state.cursors) : 0,
+          parked: state?.parked ?? 0,
+          deadLetters: state?.deadLetters ?? 0,
+          breaker: state?.breaker ?? ('closed' as const),
+          breakerReason: state?.breakerReason ?? null,
+          nextProbeAt: isoTimeOrNull(state?.nextProbeAt ?? null),
+          lastSuccessAt: isoTimeOrNull(state?.lastSuccessAt ?? null),
+          lastError: state?.lastError ?? null,
+        };
+      }),
+  };
+}
+
+/** Space where the embedded engines keep their files; null when the folder is not there, as without embedded engines. */
+async function diskOf(folder: string): Promise<{ freeBytes: number; totalBytes: number } | null> {
+  try {
+    const { bavail, blocks, bsize } = await statfs(folder);
+    return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
