@@ -17,7 +17,7 @@ export const actionInput = z
     trigger: z.string().max(10_000).optional().meta({ description: 'FQL; the kind’s default when left out.' }),
     mapping: jsonObject.optional().meta({ description: 'Mapping directives; the kind’s default when left out.' }),
   })
-  .meta({ id: 'ActionInput' });
+  .meta({ id: 'NewAction' });
 
 const newActionId = (): string => `act_${randomToken(12)}`;
 

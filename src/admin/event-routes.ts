@@ -66,7 +66,14 @@ export function registerEventRoutes(app: AdminApp, deps: AdminDeps): void {
         description:
           'Newest first. With `live=1` the answer is a stream of server-sent events: `event` for each stored event from now on (from `Last-Event-ID` after a reconnect), `skipped` with a count when the reader is too slow to get all.',
         querystring,
-        response: { 200: pageOf(eventAnswer) },
+        response: {
+          200: {
+            content: {
+              'application/json': { schema: pageOf(eventAnswer) },
+              'text/event-stream': { schema: z.string().meta({ description: 'With `live=1`.' }) },
+            },
+          },
+        },
       },
     },
     async (request, reply) => {

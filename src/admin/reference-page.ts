@@ -6,6 +6,7 @@ import { renderOperation } from './reference-operation.ts';
 import type { OpenApiDocument, Operation } from './reference-operation.ts';
 import { escapeHtml, inlineMarkdown } from './reference-html.ts';
 import { referenceStyle } from './reference-style.ts';
+import { tidyOpenApi } from './tidy-openapi.ts';
 
 const policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -14,11 +15,13 @@ export function registerReferencePage(app: AdminApp): void {
   const hidden = { config: { role: 'public' as const }, schema: { hide: true } };
   // Routes do not change once the app is ready, so each is made once.
   let page: string | undefined;
-  const document = (): OpenApiDocument => app.swagger() as unknown as OpenApiDocument;
+  let json: string | undefined;
+  const document = (): OpenApiDocument => tidyOpenApi(app.swagger()) as OpenApiDocument;
 
-  app.get('/api/openapi.json', hidden, async (_, reply) =>
-    reply.type('application/json; charset=utf-8').send(JSON.stringify(document())),
-  );
+  app.get('/api/openapi.json', hidden, async (_, reply) => {
+    json ??= JSON.stringify(document());
+    return reply.type('application/json; charset=utf-8').send(json);
+  });
   for (const path of ['/docs', '/docs/'])
     app.get(path, hidden, async (_, reply) => {
       page ??= renderPage(document());
