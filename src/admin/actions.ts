@@ -8,16 +8,14 @@ import { randomToken } from '../lib/random.ts';
 import { compileRouter } from '../routing/router.ts';
 import { displayName, jsonObject } from './api-schema.ts';
 
-export const actionInput = z
-  .strictObject({
-    id: z.string().min(1).max(100).optional().meta({ description: 'Keeps the identity of an action that exists.' }),
-    kind: z.string().min(1).meta({ description: 'Slug of one of the kind’s actions.' }),
-    name: displayName.optional(),
-    enabled: z.boolean().default(true),
-    trigger: z.string().max(10_000).optional().meta({ description: 'FQL; the kind’s default when left out.' }),
-    mapping: jsonObject.optional().meta({ description: 'Mapping directives; the kind’s default when left out.' }),
-  })
-  .meta({ id: 'NewAction' });
+export const actionInput = z.strictObject({
+  id: z.string().min(1).max(100).optional().meta({ description: 'Keeps the identity of an action that exists.' }),
+  kind: z.string().min(1).meta({ description: 'Slug of one of the kind’s actions.' }),
+  name: displayName.optional(),
+  enabled: z.boolean().default(true),
+  trigger: z.string().max(10_000).optional().meta({ description: 'FQL; the kind’s default when left out.' }),
+  mapping: jsonObject.optional().meta({ description: 'Mapping directives; the kind’s default when left out.' }),
+});
 
 const newActionId = (): string => `act_${randomToken(12)}`;
 
