@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../lib/json.ts';
 import { compilePath } from '../path.ts';
 import type { Read } from '../path.ts';
-import { kebabCase, snakeCase, titleCase } from '../word-case.ts';
+import { kebabCase, snakeCase, titleCase } from '../../lib/word-case.ts';
 import type { Operand, TransformFunction } from './trigger.ts';
 
 export type TypeName = 'string' | 'number' | 'bool' | 'list' | 'object' | 'null';

@@ -27,7 +27,7 @@
 // - The text tests hold for strings only and mind the letter case. match() covers the whole string (glob.ts).
 // - exists(x) is x != null. A clause that is just a field holds when the value there is exactly true.
 // - length: bytes of a string in UTF-8, elements of a list, 0 for null; of anything else null.
-// - The case functions give null for what is not a string (word-case.ts says what words are).
+// - The case functions give null for what is not a string (lib/word-case.ts says what words are).
 // - typeof: "string", "number", "bool", "list", "object" or "null".
 // - bool: false for null, false, 0, "", "0", "false" in any case and the empty list; otherwise true.
 // - string: text as JSON writes it, strings as they are, null stays null. number: a number, or a string that is a JSON

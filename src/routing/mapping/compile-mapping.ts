@@ -2,7 +2,7 @@
 import { isObject } from '../../lib/json.ts';
 import type { Json, JsonObject } from '../../lib/json.ts';
 import { compilePath } from '../path.ts';
-import { kebabCase, snakeCase, titleCase } from '../word-case.ts';
+import { kebabCase, snakeCase, titleCase } from '../../lib/word-case.ts';
 import { templateParts } from './directives.ts';
 import type { CaseOperator, Expression, MappingPath } from './expression.ts';
 import { parseMappingPath, PathSyntaxError } from './mapping-path.ts';

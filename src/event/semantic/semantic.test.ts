@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CanonicalEvent } from '../../event/canonical-event.ts';
+import type { CanonicalEvent } from '../canonical-event.ts';
 import type { Json } from '../../lib/json.ts';
 import { checkProperties } from './check-properties.ts';
 import { recognise, semanticEvents } from './recognise.ts';

@@ -1,5 +1,5 @@
 // Compares the properties of a semantic event with the catalogue. A mismatch is worth a warning, never a rejection.
-import type { CanonicalEvent } from '../../event/canonical-event.ts';
+import type { CanonicalEvent } from '../canonical-event.ts';
 import { isObject } from '../../lib/json.ts';
 import type { Json, JsonObject } from '../../lib/json.ts';
 import { recognise } from './recognise.ts';

@@ -1,5 +1,5 @@
 // Recognises semantic events by name.
-import { snakeCase } from '../word-case.ts';
+import { snakeCase } from '../../lib/word-case.ts';
 import { commerceEvents } from './commerce-events.ts';
 import { engagementEvents } from './engagement-events.ts';
 import { mobileEvents } from './mobile-events.ts';
