@@ -6,7 +6,8 @@ import type { EventExplanation } from './explain-event.ts';
 
 export const explanationAnswer = z
   .object({
-    source: z.object({ id: z.string(), name: z.string().nullable() }),
+    sourceId: z.string(),
+    sourceName: z.string().nullable(),
     messageId: z.string(),
     receivedAt: time,
     partition: z.int(),
@@ -60,7 +61,8 @@ export const explanationAnswer = z
 export function showExplanation(explained: EventExplanation) {
   const { record, event, workspace } = explained;
   return {
-    source: { id: record.sourceId, name: explained.sourceName },
+    sourceId: record.sourceId,
+    sourceName: explained.sourceName,
     messageId: record.messageId,
     receivedAt: isoTime(record.receivedAt),
     partition: record.partition,

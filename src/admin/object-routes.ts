@@ -8,7 +8,7 @@ import { cursor, isoTime, jsonObject, pageLimit, pageOf, time } from './api-sche
 import { attributes, personSummary, showAttributes, showSummary } from './person-answer.ts';
 
 const objectAnswer = z
-  .object({ objectTypeId: z.string(), objectId: z.string(), ...attributes, createdAt: time, updatedAt: time })
+  .object({ objectTypeId: z.string(), objectId: z.string(), attributes, createdAt: time, updatedAt: time })
   .meta({ id: 'Object' });
 const relatedPerson = z.object({ person: personSummary, attributes: jsonObject }).meta({ id: 'RelatedPerson' });
 
@@ -20,7 +20,7 @@ const tags = ['Objects'];
 
 const showObject = ({ attributes: values, ...object }: WorkspaceObject) => ({
   ...object,
-  ...showAttributes(values),
+  attributes: showAttributes(values),
   createdAt: isoTime(object.createdAt),
   updatedAt: isoTime(object.updatedAt),
 });

@@ -13,10 +13,9 @@ export const personSummary = z
   })
   .meta({ id: 'PersonSummary' });
 
-export const attributes = {
-  attributes: jsonObject.meta({ description: 'Values by name.' }),
-  attributeTimes: z.record(z.string(), time).meta({ description: 'Event time that set each attribute.' }),
-};
+export const attributes = z
+  .record(z.string(), z.object({ value: z.unknown(), at: time.meta({ description: 'Event time that set it.' }) }))
+  .meta({ description: 'By name.' });
 
 export const personAnswer = z
   .object({
@@ -30,7 +29,7 @@ export const personAnswer = z
         .array(z.string())
         .meta({ description: 'Of people merged into this one; they keep resolving to it.' }),
     }),
-    ...attributes,
+    attributes,
     createdAt: time,
     updatedAt: time,
     devices: z.array(
@@ -66,18 +65,12 @@ export const showSummary = (person: PersonSummary): z.output<typeof personSummar
   updatedAt: isoTime(person.updatedAt),
 });
 
-/** Attributes split into values, which most readers want, and the times that set them. */
-export function showAttributes(values: Readonly<Record<string, AttributeValue>>) {
-  const entries = Object.entries(values);
-  return {
-    attributes: Object.fromEntries(entries.map(([name, { value }]) => [name, value])),
-    attributeTimes: Object.fromEntries(entries.map(([name, { at }]) => [name, isoTime(at)])),
-  };
-}
+export const showAttributes = (values: Readonly<Record<string, AttributeValue>>) =>
+  Object.fromEntries(Object.entries(values).map(([name, { value, at }]) => [name, { value, at: isoTime(at) }]));
 
 export const showPerson = (person: Person) => ({
   identifiers: person.identifiers,
-  ...showAttributes(person.attributes),
+  attributes: showAttributes(person.attributes),
   createdAt: isoTime(person.createdAt),
   updatedAt: isoTime(person.updatedAt),
   devices: person.devices.map((device) => ({ ...device, lastUsedAt: isoTime(device.lastUsedAt) })),
