@@ -1,5 +1,4 @@
 // The control API as the tests use it: typed, paged lists read whole, a bad status an error that quotes the answer.
-import type { AttributeValue } from '../../src/workspace/workspace-reader.ts';
 
 export interface CreatedSource {
   readonly id: string;
@@ -11,6 +10,12 @@ interface NewSource {
   readonly keys: readonly { readonly key: string }[];
 }
 
+/** An attribute and the time that set it. */
+export interface AttributeView {
+  readonly value: unknown;
+  readonly at: string;
+}
+
 export interface PersonView {
   readonly identifiers: {
     readonly id: string | null;
@@ -19,7 +24,7 @@ export interface PersonView {
     readonly anonymousIds: readonly string[];
     readonly previousIds: readonly string[];
   };
-  readonly attributes: Readonly<Record<string, AttributeValue>>;
+  readonly attributes: Readonly<Record<string, AttributeView>>;
   readonly devices: readonly { readonly token: string; readonly platform: string | null }[];
   readonly relationships: readonly {
     readonly objectTypeId: string;
@@ -32,7 +37,7 @@ export interface TimelineItem {
   readonly messageId: string;
   readonly type: string;
   readonly name: string;
-  readonly at: number;
+  readonly at: string;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
