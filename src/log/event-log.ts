@@ -79,19 +79,25 @@ export interface LogReader {
   range(partition: number): Promise<{ readonly start: number; readonly end: number }>;
   /**
    * Reads from `from` (inclusive), at most `maxEvents` and about `maxBytes` of bodies (at least one record when there is
-   * one). Empty at the end of the log. Kafka: Fetch with a byte limit; control records only move `next`.
+   * one). Empty at the end of the log. Rejects with FaultError when `from` lies past the end: the cursor then belongs to
+   * another log. After a `gap` the records that follow it are in the same slice.
+   * Kafka: Fetch with a byte limit; control records only move `next`.
    */
   read(partition: number, from: number, maxEvents: number, maxBytes: number): Promise<LogSlice>;
   /** Resolves with the end once something is stored at or after `offset`, or with the present end when `signal` aborts. Kafka: a long-polling Fetch. */
   waitFor(partition: number, offset: number, signal?: AbortSignal): Promise<number>;
   /** First offset received at or after `timeMs` (the end when none). Kafka: OffsetsForTimes. */
   offsetAt(partition: number, timeMs: number): Promise<number>;
-  /** Records with this messageId, one per source at most. Kafka: through the de-duplication index. */
+  /** Records with this messageId, one per source at most (the latest). Kafka: through the de-duplication index. */
   find(messageId: string, sourceId?: string): Promise<readonly LogRecord[]>;
   /** Accepted and duplicate counts per source and minute with `fromMinute ≤ minute < toMinute`, kept by the writer in the transaction that stores. Kafka: a compacted side topic. */
   counts(fromMinute: number, toMinute: number): Promise<readonly LogCount[]>;
   /** How many events of each source lie in `[from, to)`. Exact; used by the ledger's self-check. Kafka: counted by the reader's own transaction. */
-  countBetween(partition: number, from: number, to: number): Promise<readonly { readonly sourceId: string; readonly events: number }[]>;
+  countBetween(
+    partition: number,
+    from: number,
+    to: number,
+  ): Promise<readonly { readonly sourceId: string; readonly events: number }[]>;
   status(): Promise<LogStatus>;
 }
 
@@ -137,6 +143,8 @@ export interface LogStatus {
   };
   /** Why appends fail at present, or null. */
   readonly unavailable: string | null;
+  /** What goes wrong in the background while appends still work, or null. It is tried again by itself. */
+  readonly warning: string | null;
 }
 
 /** The whole log, as the contract suite and the composition root see it. */

@@ -1,0 +1,91 @@
+// The keys of one segment in memory: 64-bit hash → position in the segment. Open addressing in typed arrays, so a
+// million keys take 16 MB and no garbage collection. Positions are given in order, which makes undoing exact.
+
+/** Positions have 20 bits, in memory and in the index file: the most events a segment can hold. */
+export const maxPositions = 2 ** 20;
+
+const smallest = 2 ** 10;
+/** A slot: 11 bits of the hash, to tell most strangers without touching another cache line, and position + 1. */
+const positionMask = 2 ** 21 - 1;
+
+export class KeyTable {
+  /** How many keys it holds; the next one's position. */
+  size = 0;
+  #hi = new Uint32Array(smallest / 2);
+  #lo = new Uint32Array(smallest / 2);
+  #slots = new Uint32Array(smallest);
+
+  hi(position: number): number {
+    return this.#hi[position] ?? 0;
+  }
+
+  lo(position: number): number {
+    return this.#lo[position] ?? 0;
+  }
+
+  get memoryBytes(): number {
+    return this.#hi.byteLength + this.#lo.byteLength + this.#slots.byteLength;
+  }
+
+  /** Gives the next position to a key, also when an equal hash is present. */
+  add(hi: number, lo: number): void {
+    if (this.size === this.#hi.length) this.#grow();
+    this.#hi[this.size] = hi;
+    this.#lo[this.size] = lo;
+    this.#place(this.size, hi, lo);
+    this.size++;
+  }
+
+  /** The position of the key with this hash that `confirm` recognises, or -1. */
+  find(hi: number, lo: number, confirm: (position: number) => boolean): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    const tag = (hi & 0x7ff) << 21;
+    for (let at = lo & mask; ; at = (at + 1) & mask) {
+      const slot = slots[at] ?? 0;
+      if (slot === 0) return -1;
+      if (((slot ^ tag) & ~positionMask) !== 0) continue;
+      const position = (slot & positionMask) - 1;
+      if (this.#hi[position] === hi && this.#lo[position] === lo && confirm(position)) return position;
+    }
+  }
+
+  /** Forgets the newest keys down to `size`. Slots empty in the reverse order of filling, so no chain of probes breaks. */
+  truncate(size: number): void {
+    const mask = this.#slots.length - 1;
+    while (this.size > size) {
+      const position = --this.size;
+      let at = this.lo(position) & mask;
+      while (((this.#slots[at] ?? 0) & positionMask) !== position + 1) at = (at + 1) & mask;
+      this.#slots[at] = 0;
+    }
+  }
+
+  /** Empties it and keeps its memory for the next segment. */
+  clear(): void {
+    this.size = 0;
+    this.#slots.fill(0);
+  }
+
+  #place(position: number, hi: number, lo: number): void {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let at = lo & mask;
+    while (slots[at] !== 0) at = (at + 1) & mask;
+    slots[at] = (((hi & 0x7ff) << 21) | (position + 1)) >>> 0;
+  }
+
+  #grow(): void {
+    this.#hi = grown(this.#hi);
+    this.#lo = grown(this.#lo);
+    this.#slots = new Uint32Array(this.#hi.length * 2);
+    for (let position = 0; position < this.size; position++)
+      this.#place(position, this.hi(position), this.lo(position));
+  }
+}
+
+function grown(array: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}

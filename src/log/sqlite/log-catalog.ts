@@ -1,0 +1,149 @@
+// What the log knows about its segments once they are closed: `catalog.db`. It outlives them, so that counts and gaps
+// stay exact after retention. Written only by the log's writer; without it (deleted by hand) it is made again from the
+// segments that exist.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { uuid } from '../../lib/random.ts';
+import { openSqlite, statements, transaction } from '../../lib/sqlite.ts';
+import type { LogCount } from '../event-log.ts';
+import type { HashSeed } from './key-hash.ts';
+import { decodeRuns } from './segment-tally.ts';
+import type { Run } from './segment-tally.ts';
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS segments (
+    first INTEGER PRIMARY KEY, next INTEGER NOT NULL, earliest INTEGER NOT NULL, peak INTEGER NOT NULL,
+    closed INTEGER NOT NULL, bytes INTEGER NOT NULL, totals TEXT NOT NULL, runs BLOB NOT NULL, removed INTEGER);
+  CREATE TABLE IF NOT EXISTS counts (
+    minute INTEGER NOT NULL, source TEXT NOT NULL, segment INTEGER NOT NULL, accepted INTEGER NOT NULL,
+    duplicates INTEGER NOT NULL, PRIMARY KEY (minute, source, segment)) WITHOUT ROWID;`;
+
+/** A closed segment: offsets `[first, next)`. */
+export interface ClosedSegment {
+  readonly first: number;
+  readonly next: number;
+  /** Earliest and latest receipt, ms since 1970. */
+  readonly earliest: number;
+  readonly peak: number;
+  /** When it was closed, by the clock of then. */
+  readonly closed: number;
+  readonly bytes: number;
+  /** When retention removed it, or null. */
+  readonly removed: number | null;
+}
+
+/** Who sent how many in order: what is left of a segment after retention. */
+export interface SegmentRuns {
+  /** Events per source; the order of the sources is the one that `runs` refers to. */
+  readonly totals: readonly (readonly [sourceId: string, events: number])[];
+  readonly runs: Uint8Array;
+}
+
+export class LogCatalog {
+  readonly #db: DatabaseSync;
+  readonly #sql: ReturnType<typeof statements>;
+
+  private constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#sql = statements(db);
+  }
+
+  /** Opens the catalog for the writer, or makes it. */
+  static open(folder: string): LogCatalog {
+    const db = openSqlite(catalogPath(folder), { synchronous: 'FULL' });
+    db.exec(schema);
+    return new LogCatalog(db);
+  }
+
+  /** Opens it read-only; null while the log has never been written. */
+  static openReader(folder: string): LogCatalog | null {
+    if (!existsSync(catalogPath(folder))) return null;
+    return new LogCatalog(openSqlite(catalogPath(folder), { readOnly: true, cacheKiB: 256 }));
+  }
+
+  /** The seed of the log's hashes. A new catalog takes `found` (the seed in a segment that exists) or draws one. */
+  seed(found: () => HashSeed | null): HashSeed {
+    const stored = this.readSeed();
+    if (stored) return stored;
+    const seed = found() ?? uuid().replaceAll('-', '').slice(-16);
+    this.#sql(`INSERT INTO meta VALUES ('seed', ?)`).run(seed);
+    return seed;
+  }
+
+  readSeed(): HashSeed | null {
+    const row = this.#sql(`SELECT value FROM meta WHERE key = 'seed'`).get();
+    return row ? String(row['value']) : null;
+  }
+
+  /** All segments ever closed, in order. */
+  segments(): readonly ClosedSegment[] {
+    return this.#sql(
+      'SELECT first, next, earliest, peak, closed, bytes, removed FROM segments ORDER BY first',
+    ).all() as unknown as ClosedSegment[];
+  }
+
+  /** Records that a segment is closed, with its counts, in one transaction. Doing so again changes nothing. */
+  addClosed(segment: Omit<ClosedSegment, 'removed'>, runs: SegmentRuns, counts: Iterable<LogCount>): void {
+    const { first, next, earliest, peak, closed, bytes } = segment;
+    transaction(this.#db, () => {
+      this.#sql('INSERT OR REPLACE INTO segments VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)').run(
+        first,
+        next,
+        earliest,
+        peak,
+        closed,
+        bytes,
+        JSON.stringify(runs.totals),
+        runs.runs,
+      );
+      const count = this.#sql('INSERT OR REPLACE INTO counts VALUES (?, ?, ?, ?, ?)');
+      for (const { minute, sourceId, accepted, duplicates } of counts)
+        count.run(minute, sourceId, first, accepted, duplicates);
+    });
+  }
+
+  markRemoved(first: number, now: number): void {
+    this.#sql('UPDATE segments SET removed = ? WHERE first = ?').run(now, first);
+  }
+
+  runsOf(first: number): SegmentRuns | null {
+    const row = this.#sql('SELECT totals, runs FROM segments WHERE first = ?').get(first);
+    if (!row) return null;
+    return {
+      totals: JSON.parse(String(row['totals'])) as SegmentRuns['totals'],
+      runs: row['runs'] as Uint8Array,
+    };
+  }
+
+  sourcesOf(first: number): readonly string[] {
+    const row = this.#sql('SELECT totals FROM segments WHERE first = ?').get(first);
+    return row ? (JSON.parse(String(row['totals'])) as SegmentRuns['totals']).map(([sourceId]) => sourceId) : [];
+  }
+
+  counts(fromMinute: number, toMinute: number): readonly LogCount[] {
+    return this.#sql(
+      `SELECT source AS sourceId, minute, sum(accepted) AS accepted, sum(duplicates) AS duplicates FROM counts
+       WHERE minute >= ? AND minute < ? GROUP BY minute, source`,
+    ).all(fromMinute, toMinute) as unknown as LogCount[];
+  }
+
+  close(): void {
+    if (this.#db.isOpen) this.#db.close();
+  }
+}
+
+/** The runs of the events with offsets in `[from, to)` of a segment that begins at `first`. */
+export function* runsBetween(segment: SegmentRuns, first: number, from: number, to: number): Generator<Run> {
+  const sources = segment.totals.map(([sourceId]) => sourceId);
+  let at = first;
+  for (const run of decodeRuns(sources, segment.runs)) {
+    const events = Math.min(at + run.events, to) - Math.max(at, from);
+    if (events > 0) yield { ...run, events };
+    at += run.events;
+    if (at >= to) return;
+  }
+}
+
+const catalogPath = (folder: string): string => join(folder, 'catalog.db');

@@ -1,0 +1,174 @@
+// The appending end, on a thread that must not touch the disk: the HTTP thread, or any other that has something to store.
+//
+// Entries of all appends gather in a group while the group before commits. The first append of an idle moment is sent at
+// the end of the present turn of the event loop, together with whatever else that turn brings; so one client alone
+// waits for one commit, and under load groups grow by themselves. The queue is bounded in bytes: past that, append waits
+// its turn before its entries are taken in, which is the back-pressure.
+import type { MessagePort } from 'node:worker_threads';
+import { FaultError, InputError, fromErrorData } from '../../errors/errors.ts';
+import { connect } from '../../lib/rpc.ts';
+import type { Remote, RpcClient } from '../../lib/rpc.ts';
+import type { Appended, LogAppender, LogEntry, LogKeeper, RetentionPolicy, RetentionResult } from '../event-log.ts';
+import { GroupBuilder } from './group-builder.ts';
+import { LogBoard } from './log-cells.ts';
+import type { LogCells } from './log-cells.ts';
+import { keeperName } from './log-protocol.ts';
+import type { FromWriter, ToWriter } from './log-protocol.ts';
+
+export interface LogClientOptions {
+  /** A port whose other end the writer serves. */
+  readonly port: MessagePort;
+  readonly cells: LogCells;
+  /** Bytes of entries that may wait for their commit. @default 32 MiB */
+  readonly maxQueuedBytes?: number;
+}
+
+interface Blocked {
+  readonly entries: readonly LogEntry[];
+  readonly bytes: number;
+  readonly resolve: (appended: Promise<readonly Appended[]>) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Groups sent and not answered: one commits, one lies ready, so that the writer never waits for this thread. */
+const maxInFlight = 2;
+/** A group that has reached this takes no further append. */
+const groupBytes = 4 * 2 ** 20;
+const groupEvents = 8192;
+/** The most entries of one append, far above what a batch request can hold. */
+const maxEntries = 65_536;
+/** Memory of an entry beside its strings. */
+const entryBytes = 128;
+
+export class LogClient implements LogAppender, LogKeeper {
+  readonly #port: MessagePort;
+  readonly #board: LogBoard;
+  readonly #maxQueuedBytes: number;
+  readonly #rpc: RpcClient;
+  readonly #keeper: Remote<LogKeeper>;
+  /** Groups still gathering or waiting to be sent, then those in flight, both oldest first. */
+  #waiting: GroupBuilder[] = [];
+  #inFlight: GroupBuilder[] = [];
+  #queuedBytes = 0;
+  #queuedEvents = 0;
+  /** Appends that wait for room, first come first served. */
+  #blocked: Blocked[] = [];
+  #sendScheduled = false;
+  #ended: FaultError | null = null;
+  #idle: (() => void)[] = [];
+
+  constructor(options: LogClientOptions) {
+    this.#port = options.port;
+    this.#board = new LogBoard(options.cells);
+    this.#maxQueuedBytes = options.maxQueuedBytes ?? 32 * 2 ** 20;
+    this.#port.on('message', (message: FromWriter) => this.#answered(message));
+    this.#port.on('close', () => this.#lost());
+    this.#rpc = connect(this.#port);
+    this.#keeper = this.#rpc.remote<LogKeeper>(keeperName);
+  }
+
+  async append(entries: readonly LogEntry[]): Promise<readonly Appended[]> {
+    if (this.#ended) throw this.#ended;
+    if (entries.length === 0) return [];
+    if (entries.length > maxEntries)
+      throw new InputError('too_large', `One append holds at most ${maxEntries} events; split it.`);
+    let bytes = 0;
+    for (const entry of entries) bytes += entry.body.length + entry.messageId.length + entryBytes;
+    if (this.#blocked.length === 0 && this.#hasRoom(bytes)) return this.#take(entries, bytes);
+    return new Promise((resolve, reject) => this.#blocked.push({ entries, bytes, resolve, reject }));
+  }
+
+  retain(policy: RetentionPolicy): Promise<RetentionResult> {
+    return this.#keeper.retain(policy);
+  }
+
+  /** Waits for what has been taken in, then closes the port. Appends made from now on are rejected. */
+  async close(): Promise<void> {
+    this.#ended ??= new FaultError('shutting_down');
+    await new Promise<void>((resolve) => {
+      this.#idle.push(resolve);
+      this.#tellIdle();
+    });
+    this.#rpc.close();
+  }
+
+  #take(entries: readonly LogEntry[], bytes: number): Promise<readonly Appended[]> {
+    let group = this.#waiting.at(-1);
+    if (!group || group.bytes >= groupBytes || group.events >= groupEvents)
+      this.#waiting.push((group = new GroupBuilder()));
+    this.#queue(bytes, entries.length);
+    const appended = group.add(entries, bytes);
+    this.#schedule();
+    return appended;
+  }
+
+  /** An append larger than the whole queue is let in when the queue is empty. */
+  #hasRoom(bytes: number): boolean {
+    return this.#queuedBytes === 0 || this.#queuedBytes + bytes <= this.#maxQueuedBytes;
+  }
+
+  #schedule(): void {
+    if (this.#sendScheduled || this.#inFlight.length >= maxInFlight) return;
+    this.#sendScheduled = true;
+    setImmediate(() => {
+      this.#sendScheduled = false;
+      this.#send();
+    });
+  }
+
+  #send(): void {
+    const port = this.#port;
+    while (this.#inFlight.length < maxInFlight) {
+      const group = this.#waiting.shift();
+      if (!group) return;
+      this.#inFlight.push(group);
+      port.postMessage({ t: 'group', group: group.toGroup() } satisfies ToWriter);
+    }
+  }
+
+  #answered(message: FromWriter): void {
+    if (message.t !== 'stored' && message.t !== 'refused') return;
+    const group = this.#inFlight.shift();
+    if (!group) return;
+    this.#queue(-group.bytes, -group.events);
+    if (message.t === 'stored') group.stored(message);
+    else group.refused(fromErrorData(message.error));
+    this.#send();
+    this.#admit();
+    this.#tellIdle();
+  }
+
+  #admit(): void {
+    for (let next = this.#blocked[0]; next && this.#hasRoom(next.bytes); next = this.#blocked[0]) {
+      this.#blocked.shift();
+      next.resolve(this.#take(next.entries, next.bytes));
+    }
+  }
+
+  #queue(bytes: number, events: number): void {
+    this.#queuedBytes += bytes;
+    this.#queuedEvents += events;
+    this.#board.add('queued', events);
+  }
+
+  #tellIdle(): void {
+    if (this.#queuedEvents > 0 || this.#blocked.length > 0) return;
+    for (const tell of this.#idle.splice(0)) tell();
+  }
+
+  /** The writer's thread has gone, or the port was closed. Whether the groups in flight were stored is not known. */
+  #lost(): void {
+    const error = new FaultError(
+      'thread_lost',
+      'The log writer has stopped; whether the last events were stored is open.',
+    );
+    this.#ended ??= error;
+    const groups = [...this.#inFlight.splice(0), ...this.#waiting.splice(0)];
+    for (const group of groups) {
+      this.#queue(-group.bytes, -group.events);
+      group.refused(error);
+    }
+    for (const { reject } of this.#blocked.splice(0)) reject(error);
+    this.#tellIdle();
+  }
+}

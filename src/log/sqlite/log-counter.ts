@@ -1,0 +1,91 @@
+// Counts stretches of the log exactly, also those that retention has removed: closed segments from their runs in the
+// catalog, the others from the snapshots of totals in their files and the keys after the nearest snapshot.
+import type { LogCount } from '../event-log.ts';
+import { sourceAt } from './block.ts';
+import { runsBetween } from './log-catalog.ts';
+import type { SegmentList } from './segment-list.ts';
+import type { SegmentView } from './segment-view.ts';
+
+export class LogCounter {
+  readonly #segments: SegmentList;
+
+  constructor(segments: SegmentList) {
+    this.#segments = segments;
+  }
+
+  /** Accepted and duplicate counts with `fromMinute ≤ minute < toMinute`. */
+  counts(fromMinute: number, toMinute: number): readonly LogCount[] {
+    const { unsealed } = this.#segments.now();
+    const all = [...(this.#segments.catalog()?.counts(fromMinute, toMinute) ?? [])];
+    for (const first of unsealed) all.push(...(this.#segments.view(first)?.counts(fromMinute, toMinute) ?? []));
+    return mergeCounts(all);
+  }
+
+  /** Events per source with offsets in `[from, to)`. */
+  between(from: number, to: number): ReadonlyMap<string, number> {
+    const events = new Map<string, number>();
+    const add = (sourceId: string, count: number): void => {
+      if (count !== 0) events.set(sourceId, (events.get(sourceId) ?? 0) + count);
+    };
+    const { closed, unsealed } = this.#segments.now();
+    for (const { first, next } of closed) {
+      if (next <= from || first >= to) continue;
+      const segment = this.#segments.catalog()?.runsOf(first);
+      if (!segment) continue;
+      if (from <= first && next <= to) for (const [sourceId, count] of segment.totals) add(sourceId, count);
+      else for (const run of runsBetween(segment, first, from, to)) add(run.sourceId, run.events);
+    }
+    for (const first of unsealed) {
+      const view = first < to ? this.#segments.view(first) : null;
+      if (!view) continue;
+      for (const [sourceId, count] of before(view, first, to)) add(sourceId, count);
+      if (from > first) for (const [sourceId, count] of before(view, first, from)) add(sourceId, -count);
+    }
+    for (const [sourceId, count] of events) if (count === 0) events.delete(sourceId);
+    return events;
+  }
+
+  /** What the removed stretch `[from, to)` held, per source and minute. */
+  removed(from: number, to: number): readonly LogCount[] {
+    const all: LogCount[] = [];
+    for (const { first, next } of this.#segments.now().closed) {
+      if (next <= from || first >= to) continue;
+      const segment = this.#segments.catalog()?.runsOf(first);
+      if (!segment) continue;
+      for (const { sourceId, minute, events } of runsBetween(segment, first, from, to))
+        all.push({ sourceId, minute, accepted: events, duplicates: 0 });
+    }
+    return mergeCounts(all);
+  }
+}
+
+/** Events per source of a segment with offsets below `offset`. */
+function before(view: SegmentView, first: number, offset: number): Map<string, number> {
+  const snapshot = view.totalsBefore(offset) ?? { at: first, events: {} };
+  const events = new Map(Object.entries(snapshot.events));
+  for (const block of view.keysBetween(snapshot.at, offset)) {
+    const end = Math.min(block.keys.ids.length, offset - block.first);
+    for (let index = Math.max(0, snapshot.at - block.first); index < end; index++) {
+      const sourceId = sourceAt(block.keys, index);
+      events.set(sourceId, (events.get(sourceId) ?? 0) + 1);
+    }
+  }
+  return events;
+}
+
+function mergeCounts(counts: readonly LogCount[]): readonly LogCount[] {
+  const merged = new Map<string, LogCount>();
+  for (const count of counts) {
+    const key = `${count.minute} ${count.sourceId}`;
+    const other = merged.get(key);
+    merged.set(key, {
+      sourceId: count.sourceId,
+      minute: count.minute,
+      accepted: count.accepted + (other?.accepted ?? 0),
+      duplicates: count.duplicates + (other?.duplicates ?? 0),
+    });
+  }
+  return [...merged.values()].sort(
+    (a, b) => a.minute - b.minute || (a.sourceId < b.sourceId ? -1 : Number(a.sourceId > b.sourceId)),
+  );
+}

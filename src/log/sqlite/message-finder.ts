@@ -1,0 +1,106 @@
+// Finds events by messageId: sealed segments through their index files, the others by looking through their keys.
+// An index knows (source, messageId) pairs, so without a source each of the segment's sources is asked for.
+import type { LogRecord } from '../event-log.ts';
+import { sourceAt, toRecords } from './block.ts';
+import { KeyHash } from './key-hash.ts';
+import { indexPath } from './segment-file.ts';
+import { SegmentIndex } from './segment-index.ts';
+import type { SegmentList } from './segment-list.ts';
+import type { SegmentView } from './segment-view.ts';
+
+interface Sealed {
+  readonly index: SegmentIndex;
+  readonly sources: readonly string[];
+}
+
+export class MessageFinder {
+  readonly #segments: SegmentList;
+  readonly #sealed = new Map<number, Sealed>();
+  #hash: KeyHash | null = null;
+
+  constructor(segments: SegmentList) {
+    this.#segments = segments;
+  }
+
+  /** The latest record of each source with this messageId, newest first. */
+  find(messageId: string, sourceId?: string): readonly LogRecord[] {
+    const found = new Map<string, LogRecord>();
+    const wanted = (source: string): boolean => !found.has(source) && (sourceId === undefined || source === sourceId);
+    const take = (view: SegmentView, source: string, offset: number): void => {
+      const record = recordAt(view, offset);
+      if (record) found.set(source, record);
+    };
+    const { closed, unsealed } = this.#segments.now();
+    for (const first of unsealed.toReversed()) {
+      const view = this.#segments.view(first);
+      if (!view) continue;
+      for (const { keys, first: at } of view.blocksNaming(messageId)) {
+        for (let index = keys.ids.length - 1; index >= 0; index--) {
+          const source = sourceAt(keys, index);
+          if (keys.ids[index] === messageId && wanted(source)) take(view, source, at + index);
+        }
+      }
+    }
+    for (const { first, removed } of closed.toReversed()) {
+      if (removed !== null) this.#forget(first);
+      const view = removed === null ? this.#segments.view(first) : null;
+      if (!view || (sourceId !== undefined && found.has(sourceId))) continue;
+      for (const [source, offset] of this.#positions(first, view, messageId, wanted)) take(view, source, offset);
+    }
+    return [...found.values()].sort((a, b) => b.offset - a.offset);
+  }
+
+  close(): void {
+    for (const first of this.#sealed.keys()) this.#forget(first);
+  }
+
+  /** Where a sealed segment has the id, per source. */
+  *#positions(
+    first: number,
+    view: SegmentView,
+    messageId: string,
+    wanted: (source: string) => boolean,
+  ): Generator<readonly [source: string, offset: number]> {
+    const hash = this.#keyHash();
+    const sealed = this.#open(first);
+    if (!hash || !sealed) return;
+    for (const source of sealed.sources) {
+      if (!wanted(source)) continue;
+      hash.hash(source, messageId);
+      const position = sealed.index.find(hash.hi, hash.lo, (candidate) => {
+        const block = view.keysAt(first + candidate);
+        const index = first + candidate - (block?.first ?? 0);
+        return block?.keys.ids[index] === messageId && sourceAt(block.keys, index) === source;
+      });
+      if (position >= 0) yield [source, first + position];
+    }
+  }
+
+  #open(first: number): Sealed | null {
+    const known = this.#sealed.get(first);
+    if (known) return known;
+    const catalog = this.#segments.catalog();
+    const seed = catalog?.readSeed();
+    const index = seed ? SegmentIndex.open(indexPath(this.#segments.folder, first), seed, first) : null;
+    if (!catalog || !index) return null;
+    const sealed = { index, sources: catalog.sourcesOf(first) };
+    this.#sealed.set(first, sealed);
+    return sealed;
+  }
+
+  #forget(first: number): void {
+    this.#sealed.get(first)?.index.close();
+    this.#sealed.delete(first);
+  }
+
+  #keyHash(): KeyHash | null {
+    const seed = this.#hash ? null : this.#segments.catalog()?.readSeed();
+    if (seed) this.#hash = new KeyHash(seed);
+    return this.#hash;
+  }
+}
+
+function recordAt(view: SegmentView, offset: number): LogRecord | undefined {
+  for (const { first, keys, body } of view.blocksFrom(offset)) return toRecords(first, keys, body)[offset - first];
+  return undefined;
+}
