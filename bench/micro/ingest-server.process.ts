@@ -1,0 +1,59 @@
+// Ingest on its own: real HTTP, real look-ups, real canonical events, and an appender in the same process that stores
+// nothing. What it costs beside the bare server is what ingest itself costs.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SourceDirectory } from '../../src/control/source-directory.ts';
+import { createIngest } from '../../src/ingest/ingest.ts';
+import { httpServerOptions } from '../../src/ingest/limits.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import type { Appended, LogAppender, LogEntry } from '../../src/log/event-log.ts';
+
+/** Answers what came in one turn of the event loop together, as a group commit does. */
+class TurnAppender implements LogAppender {
+  #offset = 0;
+  #waiting: (() => void)[] = [];
+
+  append(entries: readonly LogEntry[]): Promise<readonly Appended[]> {
+    return new Promise((resolve) => {
+      this.#waiting.push(() =>
+        resolve(entries.map(() => ({ offset: ++this.#offset, partition: 0, duplicate: false }))),
+      );
+      if (this.#waiting.length === 1) setImmediate(() => this.#answer());
+    });
+  }
+
+  #answer(): void {
+    const answers = this.#waiting;
+    this.#waiting = [];
+    for (const answer of answers) answer();
+  }
+}
+
+const directory = new SourceDirectory();
+directory.update({
+  version: 1,
+  sources: [{ id: 's', name: 's', kind: 'http', family: 'customerio', enabled: true, strict: false, createdAt: 0 }],
+  keys: [
+    {
+      id: 'k',
+      sourceId: 's',
+      key: 'us_benchbenchbenchbench',
+      class: 'public',
+      region: 'us',
+      createdAt: 0,
+      revokedAt: null,
+    },
+  ],
+  destinations: [],
+});
+const ingest = createIngest({
+  log: new TurnAppender(),
+  directory,
+  intake: { reject: async () => undefined, recordActivity: async () => undefined },
+  settings: { region: 'us', regionHosts: {}, publicUrl: null, trustedProxies: [], hardRateLimit: 0 },
+  clock: systemClock,
+  onFault: (error) => console.error(error),
+});
+const server = createServer(httpServerOptions, (request, response) => void ingest.handle(request, response));
+server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
+process.on('disconnect', () => process.exit());

@@ -1,0 +1,120 @@
+// Takes calls: body → decision → log → answer. The answer is sent only when everything of the request is durable: what
+// was taken is in the log, what was not is in the rejections (guarantee G1). Otherwise the answer is 503.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { FaultError } from '../errors/errors.ts';
+import type { LogAppender } from '../log/event-log.ts';
+import { answerError, answerOk, answerUnstored } from './answers.ts';
+import { readBody } from './body-reader.ts';
+import type { BodyExtent, BodyReceiver } from './body-reader.ts';
+import { CallDecisions } from './call-decisions.ts';
+import type { Decision, DecisionParts } from './call-decisions.ts';
+import { decodeContent, isEncoded } from './content-coding.ts';
+import type { Decoded } from './content-coding.ts';
+import { Exchange } from './exchange.ts';
+import type { FaultNotices } from './fault-notices.ts';
+import { HeldBytes } from './held-bytes.ts';
+import { keptPrefixBytes, maxBodyBytes } from './limits.ts';
+import type { RejectionRecorder } from './rejection-recorder.ts';
+import type { CallRoute } from './routes.ts';
+
+export interface CallIntakeParts extends DecisionParts {
+  readonly log: LogAppender;
+  readonly recorder: RejectionRecorder;
+  readonly notices: FaultNotices;
+}
+
+export class CallIntake {
+  readonly #parts: CallIntakeParts;
+  readonly #decisions: CallDecisions;
+  readonly #account: HeldBytes;
+  #running = 0;
+  #onIdle: (() => void) | null = null;
+
+  constructor(parts: CallIntakeParts) {
+    this.#parts = parts;
+    this.#decisions = new CallDecisions(parts);
+    this.#account = new HeldBytes(() => parts.clock.monotonic());
+  }
+
+  /** Bytes of bodies in memory. */
+  get heldBytes(): number {
+    return this.#account.held;
+  }
+
+  /** Starts on a request; answers it in its own time. */
+  begin(req: IncomingMessage, res: ServerResponse, route: CallRoute): void {
+    const exchange = new Exchange(req, res, route);
+    const { contentLength } = exchange.head;
+    const receiver: BodyReceiver = {
+      // Owned by idle(), which waits for it; it never rejects.
+      received: (body, extent, held) => void this.#take(exchange, body, extent, held),
+      overflowed: () => this.#refuseUnread(res),
+    };
+    if (this.#account.hasRoom) readBody(req, contentLength, this.#account, receiver);
+    else
+      this.#account.wait(
+        contentLength < 0 ? keptPrefixBytes : Math.min(contentLength, maxBodyBytes),
+        () => readBody(req, contentLength, this.#account, receiver),
+        () => this.#refuseUnread(res),
+      );
+  }
+
+  /** Resolves when no request is between its body and its answer. */
+  async idle(): Promise<void> {
+    if (this.#running > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
+  }
+
+  /** From the whole body to the answer. Never rejects. */
+  async #take(exchange: Exchange, wire: Buffer, extent: BodyExtent, held: number): Promise<void> {
+    const { counters, notices } = this.#parts;
+    const { req, res, head } = exchange;
+    counters.requests++;
+    counters.bytes += wire.length;
+    this.#running++;
+    let heldInAll = held;
+    try {
+      const encoded = extent === 'whole' && isEncoded(wire, head.contentEncoding);
+      const content: Decoded = encoded ? await decodeContent(wire, head.contentEncoding) : { ok: true, body: wire };
+      if (encoded && content.ok) {
+        this.#account.add(content.body.length);
+        heldInAll += content.body.length;
+      }
+      const decision = this.#decisions.decide(exchange, { wire, extent, content });
+      if (decision.taken !== null) await this.#store(decision.taken, exchange);
+      if (decision.rejections.length > 0) await this.#record(decision);
+      if (extent === 'endless') req.destroy();
+      else if (decision.refusal === null) answerOk(res, head.origin);
+      else answerError(res, decision.refusal.code, decision.refusal.messages, head.origin, decision.refusal.headers);
+    } catch (error) {
+      counters.unavailable++;
+      notices.failed(error);
+      if (!res.headersSent) answerUnstored(res, error instanceof FaultError ? error.code : 'internal');
+    } finally {
+      this.#account.release(heldInAll);
+      if (--this.#running === 0) this.#onIdle?.();
+    }
+  }
+
+  async #store({ judgement, meter }: NonNullable<Decision['taken']>, { head }: Exchange): Promise<void> {
+    const { counters, clock, log, notices } = this.#parts;
+    const { entries, last } = judgement;
+    const appended = await log.append(entries);
+    notices.succeeded();
+    let accepted = 0;
+    for (const { duplicate } of appended) if (!duplicate) accepted++;
+    counters.accepted += accepted;
+    counters.duplicates += appended.length - accepted;
+    if (last) meter.stored(clock.now(), accepted, last.context['library'], head.userAgent ?? '', last.messageId);
+  }
+
+  async #record({ rejections }: Decision): Promise<void> {
+    await this.#parts.recorder.record(rejections);
+    this.#parts.notices.succeeded();
+  }
+
+  /** There is no memory for the body; a client that comes again may find some. */
+  #refuseUnread(res: ServerResponse): void {
+    this.#parts.counters.unavailable++;
+    answerUnstored(res, 'log_unavailable');
+  }
+}

@@ -1,0 +1,80 @@
+// How many bytes of bodies are in memory, and the queue of requests that wait unread while there are too many.
+//
+// A body counts from its first byte until its call is answered, so a log that is slow to store fills the account and
+// holds new bodies back in the sockets of their senders: that is the back-pressure. Entered: at the high-water mark.
+// Left: as answers go out. Requests that wait too long, and bodies growing past twice the mark, are refused.
+import { heldBytesHighWater, maxWaitUnreadMs } from './limits.ts';
+
+interface Waiting {
+  readonly admit: () => void;
+  readonly refuse: () => void;
+  readonly bytes: number;
+  readonly since: number;
+}
+
+export class HeldBytes {
+  readonly #highWater: number;
+  readonly #maxWaitMs: number;
+  readonly #monotonic: () => number;
+  #held = 0;
+  /** In order of arrival. */
+  #waiting: Waiting[] = [];
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(monotonic: () => number, highWater = heldBytesHighWater, maxWaitMs = maxWaitUnreadMs) {
+    this.#monotonic = monotonic;
+    this.#highWater = highWater;
+    this.#maxWaitMs = maxWaitMs;
+  }
+
+  get held(): number {
+    return this.#held;
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** Whether a new body may be read now. */
+  get hasRoom(): boolean {
+    return this.#held < this.#highWater && this.#waiting.length === 0;
+  }
+
+  /** Whether even bodies under way are too much. */
+  get overflows(): boolean {
+    return this.#held >= this.#highWater * 2;
+  }
+
+  add(bytes: number): void {
+    this.#held += bytes;
+  }
+
+  release(bytes: number): void {
+    this.#held -= bytes;
+    if (this.#waiting.length > 0) this.#serve();
+  }
+
+  /** Calls one of the two: `admit` when there is room for the `bytes` expected, `refuse` when that took too long. */
+  wait(bytes: number, admit: () => void, refuse: () => void): void {
+    this.#waiting.push({ admit, refuse, bytes, since: this.#monotonic() });
+    this.#timer ??= setInterval(() => this.#serve(), Math.min(1000, this.#maxWaitMs)).unref();
+  }
+
+  #serve(): void {
+    const tooLate = this.#monotonic() - this.#maxWaitMs;
+    // What is admitted here arrives later, so its bytes are set aside by hand.
+    let room = this.#highWater - this.#held;
+    let served = 0;
+    for (const { admit, refuse, bytes, since } of this.#waiting) {
+      if (since <= tooLate) refuse();
+      else if (room > 0) admit();
+      else break;
+      if (since > tooLate) room -= bytes;
+      served++;
+    }
+    this.#waiting = this.#waiting.slice(served);
+    if (this.#waiting.length > 0 || this.#timer === null) return;
+    clearInterval(this.#timer);
+    this.#timer = null;
+  }
+}
