@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { secret } from './destination.ts';
+import type { DestinationKind } from './destination.ts';
+import { blank, parseSettings, redactSettings, restoreSecrets, secretValues, settingsJsonSchema } from './settings.ts';
+
+const kind: DestinationKind = {
+  slug: 'example',
+  name: 'Example',
+  integrationName: 'Example',
+  description: '',
+  settings: z.object({
+    url: z.url(),
+    token: secret(z.string()).optional(),
+    headers: z.record(z.string(), secret(z.string())).default({}),
+    accounts: z.array(z.object({ name: z.string(), password: secret(z.string()) })).default([]),
+  }),
+  actions: [],
+  examples: [],
+};
+const stored = {
+  url: 'https://x.test/',
+  token: 't0ken',
+  headers: { authorization: 'Bearer abc', accept: 'json' },
+  accounts: [{ name: 'a', password: 'pw-a' }],
+};
+
+describe('settings of a destination', () => {
+  it('fill in defaults, their own and delivery’s', () => {
+    const { settings, delivery } = parseSettings(kind, { url: 'https://x.test/', delivery: { firstRetryMs: 50 } });
+    expect(settings).toEqual({ url: 'https://x.test/', headers: {}, accounts: [] });
+    expect(delivery).toMatchObject({ firstRetryMs: 50, retryForMs: 86_400_000, longestRetryMs: 900_000 });
+  });
+
+  it.each([
+    [{}, 'settings.url'],
+    [{ url: 'nonsense' }, 'settings.url'],
+    [{ url: 'https://x.test/', accounts: [{ name: 1 }] }, 'settings.accounts.0.name'],
+    [{ url: 'https://x.test/', delivery: { maxConcurrency: 0 } }, 'settings.delivery.maxConcurrency'],
+    [{ url: 'https://x.test/', delivery: { retries: 1 } }, 'settings.delivery'],
+  ])('of %j are refused naming %s', (raw, field) => {
+    expect(() => parseSettings(kind, raw)).toThrow(expect.objectContaining({ code: 'invalid_request', field }));
+  });
+
+  it('lose every secret before they are shown', () => {
+    expect(redactSettings(kind, stored)).toEqual({
+      url: 'https://x.test/',
+      token: blank,
+      headers: { authorization: blank, accept: blank },
+      accounts: [{ name: 'a', password: blank }],
+    });
+  });
+
+  it('get back the secrets that were sent blank, and only those', () => {
+    const shown = redactSettings(kind, stored);
+    expect(restoreSecrets(kind, shown, stored)).toEqual(stored);
+    expect(restoreSecrets(kind, { ...shown, token: 'new' }, stored)).toEqual({ ...stored, token: 'new' });
+    expect(restoreSecrets(kind, { ...shown, headers: { other: blank } }, stored)['headers']).toEqual({});
+  });
+
+  it('name their secrets, longest first', () => {
+    expect(secretValues(kind, stored)).toEqual(['Bearer abc', 't0ken', 'json', 'pw-a']);
+  });
+
+  it('describe themselves with secrets marked and defaults optional', () => {
+    const schema = settingsJsonSchema(kind);
+    expect(schema).toMatchObject({
+      required: ['url'],
+      properties: { token: { secret: true }, delivery: { type: 'object' } },
+    });
+  });
+});
