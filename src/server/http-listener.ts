@@ -68,14 +68,23 @@ function readCertificate(tls: { readonly certFile: string; readonly keyFile: str
   try {
     return { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) };
   } catch (cause) {
-    throw new InputError('bad_setting', `LEAT_TLS_CERT or LEAT_TLS_KEY cannot be read: ${(cause as Error).message}`, undefined, {
-      cause,
-    });
+    throw new InputError(
+      'bad_setting',
+      `LEAT_TLS_CERT or LEAT_TLS_KEY cannot be read: ${(cause as Error).message}`,
+      undefined,
+      {
+        cause,
+      },
+    );
   }
 }
 
 /** Watches the folders, not the files: certificate tools replace files by renaming, which ends a watch on the file. */
-function reloadOnChange(server: https.Server, tls: { readonly certFile: string; readonly keyFile: string }, logger: Logger): () => void {
+function reloadOnChange(
+  server: https.Server,
+  tls: { readonly certFile: string; readonly keyFile: string },
+  logger: Logger,
+): () => void {
   let pending: NodeJS.Timeout | undefined;
   const reload = (): void => {
     try {
@@ -83,7 +92,10 @@ function reloadOnChange(server: https.Server, tls: { readonly certFile: string; 
       logger.info({}, 'The TLS certificate was reloaded.');
     } catch (error) {
       // Certificate and key are replaced one after the other: a pair that does not match yet is tried at the next change.
-      logger.warn({ reason: (error as Error).message }, 'The changed TLS certificate cannot be used; the old one stays.');
+      logger.warn(
+        { reason: (error as Error).message },
+        'The changed TLS certificate cannot be used; the old one stays.',
+      );
     }
   };
   const folders = new Set([path.dirname(tls.certFile), path.dirname(tls.keyFile)]);

@@ -10,10 +10,13 @@ export interface OpenedThread {
   close(): Promise<void>;
 }
 
-/** Runs `open` with the data the thread was started with and serves what it returns until it is told to stop. */
-export function runThread<Data extends object>(open: (data: Data) => Promise<OpenedThread>): void {
-  const data = workerData as Data & { readonly port: MessagePort };
-  const opening = open(data);
+/**
+ * Runs `open` with the data the thread was started with and serves what it returns until it is told to stop. `open`
+ * names the type of that data; whoever spawns the thread gives it with `satisfies`.
+ */
+export function runThread(open: (data: never) => Promise<OpenedThread>): void {
+  const data = workerData as { readonly port: MessagePort };
+  const opening = open(data as never);
   // Every call waits for the opening, so that a question asked early is answered, not refused.
   const control: ThreadControl = {
     ready: async () => {

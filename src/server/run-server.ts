@@ -1,0 +1,57 @@
+// The life of the server process: start, say where it is, wait for a signal, stop.
+import { describeSettings } from '../config/parse-settings.ts';
+import type { Settings } from '../config/settings-table.ts';
+import type { Clock } from '../lib/clock.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { startServer } from './start-server.ts';
+import { welcome } from './welcome.ts';
+
+export interface ServerProcess {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly version: string;
+}
+
+/** A stop that takes longer than this is given up: everything is crash-safe, so ending is better than hanging. */
+const stopWithinMs = 20_000;
+
+/** Runs until SIGINT, SIGTERM or the loss of a thread. Resolves with the exit code. */
+export async function runServer({ settings, clock, version }: ServerProcess): Promise<number> {
+  const logger = createLogger('main', settings.LEAT_LOG_LEVEL);
+  const asked = new Promise<NodeJS.Signals>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+  });
+  const began = clock.monotonic();
+  const server = await startServer({ settings, logger, clock, version });
+  logger.info(
+    {
+      url: server.url,
+      dataDir: server.dataDir,
+      version,
+      startMs: Math.round(clock.monotonic() - began),
+
+      changed: describeSettings(settings),
+    },
+    'Leat listens.',
+  );
+  process.stdout.write(welcome(server, process.stdout.isTTY));
+
+  const ended = await Promise.race([asked, server.lost]);
+  const lost = ended instanceof Error;
+  if (lost)
+    logger.error(
+      { reason: ended.message },
+      'A thread ended unexpectedly. Leat stops; everything accepted is on disk, start it again.',
+    );
+  else logger.info({ signal: ended }, 'Stopping.');
+  const giveUp = setTimeout(() => {
+    logger.warn(
+      {},
+      'Stopping took too long and is given up. Nothing is lost: the next start redoes what was under way.',
+    );
+    process.exit(1);
+  }, stopWithinMs);
+  await server.stop();
+  clearTimeout(giveUp);
+  return lost ? 1 : 0;
+}

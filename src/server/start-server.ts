@@ -1,0 +1,244 @@
+// The composition root: opens the engines on their threads, joins the parts, listens, and takes it all down again in order.
+import { rmSync, writeFileSync } from 'node:fs';
+import { createAdmin } from '../admin/create-admin.ts';
+import type { Settings } from '../config/settings-table.ts';
+import type { ControlStore } from '../control/control-store.ts';
+import { ensureFirstSource } from '../control/first-source.ts';
+import type { FirstSource } from '../control/first-source.ts';
+import type { IntakeStore } from '../control/intake-store.ts';
+import { SourceDirectory } from '../control/source-directory.ts';
+import type { DeliveryControl, DeliveryReader } from '../delivery/delivery-reader.ts';
+import { registry } from '../destinations/registry.ts';
+import { InputError } from '../errors/errors.ts';
+import { createIngest } from '../ingest/ingest.ts';
+import type { Clock } from '../lib/clock.ts';
+import { createPressureCell, publishPressure } from '../lib/pressure.ts';
+import { lockFolder } from '../lib/process-lock.ts';
+import type { LogReader } from '../log/event-log.ts';
+import { startLogWriter } from '../log/sqlite/log-writer.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
+import type { ControlThreadData } from '../threads/control.thread.ts';
+import type { DeliveryThreadData } from '../threads/delivery.thread.ts';
+import type { QueryThreadData } from '../threads/query.thread.ts';
+import { spawnThread } from '../threads/spawn-thread.ts';
+import type { Thread } from '../threads/spawn-thread.ts';
+import type { Configurable, RetentionHolder } from '../threads/thread-roles.ts';
+import type { WorkspaceThreadData } from '../threads/workspace.thread.ts';
+import { workspaceActions } from '../workspace/default-actions.ts';
+import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
+import { openConfigurationFeed } from './configuration-feed.ts';
+import { adminTokenOf, openDataFolder } from './data-folder.ts';
+import { createFront } from './http-front.ts';
+import { listen } from './http-listener.ts';
+import { createReadiness } from './readiness.ts';
+import { keepRetention } from './retention.ts';
+import { serverMetrics } from './server-metrics.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly firstSource: FirstSource;
+  /** Resolves with the error of a thread that ended by itself: the process should end too, a restart recovers everything. */
+  readonly lost: Promise<Error>;
+  /** Stops in order: no new calls, what was accepted is committed, every file is closed. */
+  stop(): Promise<void>;
+}
+
+export interface ServerParts {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly version: string;
+}
+
+/** Settings that name what this version does not have are refused, never ignored. */
+function assertEmbedded({ LEAT_LOG_URL, LEAT_STATE_URL, LEAT_ROLES }: Settings): void {
+  if (LEAT_LOG_URL !== null || LEAT_STATE_URL !== null)
+    throw new InputError(
+      'bad_setting',
+      'LEAT_LOG_URL and LEAT_STATE_URL: this version has the embedded engines only. Unset both.',
+    );
+  if (['ingest', 'worker', 'console'].some((role) => !LEAT_ROLES.includes(role)))
+    throw new InputError(
+      'bad_setting',
+      'LEAT_ROLES: with the embedded engines one process has all roles. Unset it, or set it to ingest,worker,console.',
+    );
+}
+
+const dayMs = 86_400_000;
+const threadFile = (name: string): URL => new URL(`../threads/${name}.thread.ts`, import.meta.url);
+
+/** Starts everything; resolves once the port listens. What was opened is closed again when a later step fails. */
+export async function startServer({ settings, logger, clock, version }: ServerParts): Promise<RunningServer> {
+  assertEmbedded(settings);
+  const closers: (() => Promise<void> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    const folder = openDataFolder(settings.LEAT_DATA_DIR);
+    closers.push(lockFolder(folder.root));
+    const adminToken = adminTokenOf(folder, settings.LEAT_ADMIN_TOKEN);
+    const pressure = createPressureCell();
+    closers.push(publishPressure(pressure));
+
+    const [logWriter, controlThread] = await Promise.all([
+      startLogWriter({
+        folder: folder.log,
+        dedupWindowMs: settings.LEAT_DEDUP_WINDOW_DAYS * dayMs,
+        dedupMemoryBytes: settings.LEAT_DEDUP_MEMORY_MB * 2 ** 20,
+      }),
+      spawnThread('control', threadFile('control'), { file: folder.control } satisfies ControlThreadData),
+    ]);
+    closers.push(
+      () => logWriter.close(),
+      () => controlThread.stop(),
+    );
+    const control = controlThread.rpc.remote<ControlStore>('control');
+    const intake = controlThread.rpc.remote<IntakeStore>('intake');
+
+    const readsLog = { logFolder: folder.log, logCells: logWriter.cells };
+    const works = { ...readsLog, pressure, logLevel: settings.LEAT_LOG_LEVEL };
+    const [workspaceThread, deliveryThread] = await Promise.all([
+      spawnThread('workspace', threadFile('workspace'), {
+        ...works,
+        file: folder.workspace,
+        phoneIdentifier: settings.LEAT_PHONE_IDENTIFIER,
+      } satisfies WorkspaceThreadData),
+      spawnThread('delivery', threadFile('delivery'), {
+        ...works,
+        file: folder.delivery,
+        allowPrivateAddresses: settings.LEAT_PRIVATE_DESTINATIONS,
+        disabledHoldDays: settings.LEAT_DISABLED_HOLD_DAYS,
+        codeVersion: version,
+      } satisfies DeliveryThreadData),
+    ]);
+    const readers = [workspaceThread, deliveryThread];
+    closers.push(() => stopAll(readers));
+    const queryThread = await spawnThread('query', threadFile('query'), {
+      ...readsLog,
+      workspaceFile: folder.workspace,
+      deliveryFile: folder.delivery,
+    } satisfies QueryThreadData);
+    closers.push(() => queryThread.stop());
+
+    const firstSource = await ensureFirstSource(control, {
+      region: settings.LEAT_REGION,
+      writeKey: settings.LEAT_WRITE_KEY,
+      workspaceActions: workspaceActions(),
+      now: clock.now(),
+    });
+    const directory = new SourceDirectory();
+    const configurables = readers.map(({ rpc }) => rpc.remote<Configurable>('configurable'));
+    const configuration = await openConfigurationFeed(
+      control,
+      async (snapshot) => {
+        directory.update(snapshot);
+        await Promise.all(configurables.map((one) => one.configure(snapshot)));
+      },
+      logger,
+    );
+    closers.push(() => configuration.close());
+
+    const retaining = new AbortController();
+    const retention = keepRetention(
+      {
+        keeper: logWriter.client,
+        holders: readers.map(({ rpc }) => rpc.remote<RetentionHolder>('holder')),
+        maxAgeMs: settings.LEAT_RETENTION_DAYS * dayMs,
+        maxBytes: settings.LEAT_RETENTION_GB * 2 ** 30,
+        logger,
+      },
+      retaining.signal,
+    );
+    closers.push(() => {
+      retaining.abort();
+      return retention;
+    });
+
+    const log = queryThread.rpc.remote<LogReader>('log');
+    const workspace = queryThread.rpc.remote<WorkspaceReader>('workspace');
+    const delivery = queryThread.rpc.remote<DeliveryReader>('delivery');
+    const ingest = createIngest({
+      log: logWriter.client,
+      directory,
+      intake,
+      settings: {
+        region: settings.LEAT_REGION,
+        regionHosts: settings.LEAT_REGION_HOSTS,
+        publicUrl: settings.LEAT_PUBLIC_URL,
+        trustedProxies: settings.LEAT_TRUSTED_PROXIES,
+        hardRateLimit: settings.LEAT_HARD_RATE_LIMIT,
+      },
+      clock,
+      onFault: (error) =>
+        logger.error({ reason: error instanceof Error ? error.message : String(error) }, 'Ingest cannot do its work.'),
+    });
+    closers.push(() => ingest.close());
+    const admin = await createAdmin({
+      control: configuration.store,
+      intake,
+      workspace,
+      delivery,
+      deliveryControl: deliveryThread.rpc.remote<DeliveryControl>('control'),
+      log,
+      appender: logWriter.client,
+      registry,
+      settings,
+      adminToken,
+      clock,
+      version,
+      logger,
+    });
+    await admin.ready();
+
+    const listener = await listen(
+      {
+        host: settings.LEAT_HOST,
+        port: settings.LEAT_PORT,
+        tls: tlsOf(settings),
+        logger,
+      },
+      createFront({
+        handlers: [ingest],
+        readiness: createReadiness(log),
+        metrics: createMetrics(serverMetrics({ ingest, log, workspace, delivery })),
+        adminToken,
+        fallback: (request, response) => admin.routing(request, response),
+      }),
+    );
+    // Live streams first, or the listener would wait for them.
+    closers.push(
+      () => listener.close(),
+      () => admin.close(),
+    );
+    writeFileSync(folder.serverFile, `${JSON.stringify({ url: listener.url, pid: process.pid })}\n`);
+    closers.push(() => rmSync(folder.serverFile, { force: true }));
+
+    const threads = [controlThread, ...readers, queryThread];
+    return { url: listener.url, dataDir: folder.root, firstSource, lost: firstLoss(threads, logWriter.lost), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const stopAll = async (threads: readonly Thread[]): Promise<void> => {
+  await Promise.all(threads.map((thread) => thread.stop()));
+};
+
+/** The first thread that ends without having been asked to. */
+function firstLoss(threads: readonly Thread[], logLost: Promise<never>): Promise<Error> {
+  return new Promise((resolve) => {
+    for (const { ended } of threads) void ended.then((error) => error && resolve(error));
+    logLost.catch((error: unknown) => resolve(error instanceof Error ? error : new Error(String(error))));
+  });
+}
+
+function tlsOf({
+  LEAT_TLS_CERT: certFile,
+  LEAT_TLS_KEY: keyFile,
+}: Settings): { certFile: string; keyFile: string } | null {
+  return certFile !== null && keyFile !== null ? { certFile, keyFile } : null;
+}

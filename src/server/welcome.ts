@@ -1,0 +1,33 @@
+// What a person reads when the server has started: where it is, the first key, a call that works as it stands.
+import { styleText } from 'node:util';
+import type { RunningServer } from './start-server.ts';
+
+/** Lines for the terminal; without colours when nobody watches. */
+export function welcome(
+  { url, firstSource, dataDir }: Pick<RunningServer, 'url' | 'firstSource' | 'dataDir'>,
+  color: boolean,
+): string {
+  const paint = (style: 'bold' | 'cyan' | 'dim', text: string): string => (color ? styleText(style, text) : text);
+  const key = firstSource.key?.class === 'public' ? firstSource.key.key : null;
+  const lines = [
+    '',
+    `${paint('bold', 'Leat')} listens at ${paint('cyan', url)}`,
+    '',
+    `  API reference   ${paint('cyan', `${url}/docs`)}`,
+    `  data folder     ${dataDir}`,
+    ...(key === null
+      ? ['  keys            ./leat source list']
+      : [
+          `  first key       ${paint('bold', key)}  ${paint('dim', `(source "${firstSource.source.name}")`)}`,
+          '',
+          '  Send a first call:',
+          '',
+          `  curl -u ${key}: ${url}/v1/identify -d '{"userId":"u1","traits":{"email":"ann@example.com"}}'`,
+          '',
+          '  and see the person:  ./leat person u1',
+        ]),
+    '',
+    '',
+  ];
+  return lines.join('\n');
+}
