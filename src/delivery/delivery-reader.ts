@@ -1,5 +1,6 @@
 // What can be asked of delivery. Read by the control API; written by nobody but the delivery loop.
 // PostgreSQL: the same questions as read-only SQL.
+import type { JsonObject } from '../lib/json.ts';
 
 /** Ledger counts of one source at one destination in one minute of receipt. */
 export interface LedgerRow {
@@ -8,13 +9,23 @@ export interface LedgerRow {
   readonly minute: number;
   readonly delivered: number;
   readonly filtered: number;
+  /** By reason: `retention` (the log had to let go first), `user` (a dead letter given up). */
   readonly discarded: Readonly<Record<string, number>>;
+  readonly failed: number;
+}
+
+/** Outcomes of one action in one minute of receipt; an event of several actions counts at each. */
+export interface ActionLedgerRow {
+  readonly destinationId: string;
+  readonly actionId: string;
+  readonly minute: number;
+  readonly delivered: number;
   readonly failed: number;
 }
 
 export interface DestinationState {
   readonly destinationId: string;
-  /** Per partition: the offset it began at and its cursor. */
+  /** Per partition: the offset it began at and its cursor, the lowest unfinished offset. */
   readonly cursors: readonly { readonly partition: number; readonly start: number; readonly offset: number }[];
   /** Events past the cursor's reach that wait with a copy of their bodies. */
   readonly parked: number;
@@ -32,6 +43,9 @@ export interface Attempt {
   readonly destinationId: string;
   readonly partition: number;
   readonly offset: number;
+  /** Id of the action that was carried out. */
+  readonly action: string;
+  /** Counted from 1. */
   readonly attempt: number;
   readonly at: number;
   readonly durationMs: number;
@@ -65,13 +79,64 @@ export interface DeliveryPage<T> {
   readonly next: string | null;
 }
 
+/** The configuration that routed a stretch of the log to one destination. */
+export interface ConfigVersion {
+  readonly partition: number;
+  /** In force for offsets from here up to the next interval. */
+  readonly from: number;
+  readonly version: number;
+  /** Version of Leat's code that evaluated it. */
+  readonly codeVersion: string;
+  /** The destination as configured, secrets blanked. */
+  readonly config: JsonObject;
+}
+
+export type Standing =
+  | 'before start'
+  | 'not reached'
+  | 'in flight'
+  | 'parked'
+  | 'dead letter'
+  /** Given up by a user, or gone from the log before it could be sent. */
+  | 'discarded'
+  /** Delivered or filtered: which of both, routing tells. */
+  | 'done';
+
+/** Everything the self-check needs of one destination, read at one moment. Unlike the ledger it is never trimmed. */
+export interface BalanceSheet {
+  readonly destinationId: string;
+  readonly cursors: readonly {
+    readonly partition: number;
+    readonly offset: number;
+    /** Up to here the log's own counts were added up in `sources[].audited`. */
+    readonly auditedTo: number;
+  }[];
+  readonly sources: readonly {
+    readonly sourceId: string;
+    readonly delivered: number;
+    readonly filtered: number;
+    readonly discarded: number;
+    readonly failed: number;
+    readonly parked: number;
+    readonly audited: number;
+  }[];
+}
+
 export interface DeliveryReader {
+  /** Counts of `fromMinute ≤ minute < toMinute`. */
   ledger(fromMinute: number, toMinute: number): Promise<readonly LedgerRow[]>;
+  actionLedger(fromMinute: number, toMinute: number): Promise<readonly ActionLedgerRow[]>;
+  /** One entry per destination. PostgreSQL: one REPEATABLE READ transaction. */
+  balanceSheets(): Promise<readonly BalanceSheet[]>;
   states(): Promise<readonly DestinationState[]>;
+  /** Oldest first. Of an event tried often: its first tries and its last ones. */
   attempts(partition: number, offset: number): Promise<readonly Attempt[]>;
+  /** Latest first; `cursor` is the `next` of the page before. */
   deadLetters(destinationId: string, cursor: string | null, limit: number): Promise<DeliveryPage<DeadLetter>>;
   /** Where one event stands at one destination: not reached, waiting, parked or done. */
-  standing(destinationId: string, partition: number, offset: number): Promise<'not reached' | 'in flight' | 'parked' | 'dead letter' | 'done' | 'before start'>;
+  standing(destinationId: string, partition: number, offset: number): Promise<Standing>;
+  /** The configuration that routed the event at this offset; null when it was not reached yet or is out of the record. */
+  configAt(destinationId: string, partition: number, offset: number): Promise<ConfigVersion | null>;
 }
 
 /** What a user can have delivery do; carried out by the thread that owns its store. */

@@ -1,0 +1,129 @@
+// Tells a failing destination from a failing event, and keeps a failing destination from being hammered.
+//
+//   closed   everything is sent. Opens at once on a failure that concerns the destination as a whole (refused
+//            connection, 401, 403, 429, …), and when at least ten of the last twenty results are in and four in five of
+//            them failed.
+//   open     nothing is sent; the cursor stands and retry clocks stop. Ends at `probeAt`.
+//   probing  one request is under way. An answer that is no retry closes the breaker, anything else opens it again, for
+//            longer.
+//
+// Results of requests sent before the last transition are old news and change nothing. Times are monotonic.
+import { halfJitter } from './backoff.ts';
+import type { BackoffBounds } from './backoff.ts';
+
+export type BreakerState = 'closed' | 'open' | 'probing';
+
+/** What a request said about the destination. */
+export type Verdict =
+  | { readonly kind: 'well' }
+  /** A failure that may be the event's own: a 5xx, a timeout. */
+  | { readonly kind: 'doubt'; readonly reason: string }
+  | { readonly kind: 'down'; readonly reason: string; readonly retryAfterMs: number };
+
+const remembered = 20;
+const enoughResults = 10;
+const failingShare = 0.8;
+/** Once this many requests got through, an earlier outage no longer lengthens the next pause. */
+const forgivenAfter = 20;
+
+export class Breaker {
+  #state: BreakerState = 'closed';
+  #reason: string | null = null;
+  #probeAt = 0;
+  #generation = 0;
+  #results: boolean[] = [];
+  #openings = 0;
+  #wellInARow = 0;
+  #bounds: BackoffBounds;
+  readonly #random: () => number;
+
+  constructor(bounds: BackoffBounds, random: () => number) {
+    this.#bounds = bounds;
+    this.#random = random;
+  }
+
+  get state(): BreakerState {
+    return this.#state;
+  }
+  /** Why it is not closed; null when it is. */
+  get reason(): string | null {
+    return this.#reason;
+  }
+  /** When an open breaker lets a probe through. */
+  get probeAt(): number {
+    return this.#probeAt;
+  }
+  /** To be kept with each request sent, and handed back with its result. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** How many requests may be sent now: any number, one, or none. */
+  admits(now: number): 'all' | 'probe' | 'none' {
+    if (this.#state === 'closed') return 'all';
+    return this.#state === 'open' && now >= this.#probeAt ? 'probe' : 'none';
+  }
+
+  /** The one request that `admits` allowed is being sent. */
+  beginProbe(): void {
+    this.#state = 'probing';
+    this.#generation++;
+  }
+
+  /** Takes a result in. Answers whether it was news that closed or opened the breaker. */
+  record(verdict: Verdict, generation: number, now: number): 'opened' | 'closed' | null {
+    if (generation !== this.#generation) return null;
+    if (this.#state === 'probing') {
+      if (verdict.kind !== 'well') return this.#open(verdict, now);
+      this.#state = 'closed';
+      this.#reason = null;
+      this.#generation++;
+      this.#wellInARow = 1;
+      return 'closed';
+    }
+    if (verdict.kind === 'down') return this.#open(verdict, now);
+    this.#remember(verdict.kind === 'well');
+    return verdict.kind === 'doubt' && this.#mostFail() ? this.#open(verdict, now) : null;
+  }
+
+  /** Something changed that may have mended the destination: the next probe may go now. */
+  probeNow(now: number): void {
+    this.#openings = 0;
+    if (this.#state === 'open') this.#probeAt = now;
+  }
+
+  setBounds(bounds: BackoffBounds): void {
+    this.#bounds = bounds;
+  }
+
+  /** Starts open, as a run before left it. */
+  resumeOpen(reason: string, probeAt: number): void {
+    this.#state = 'open';
+    this.#reason = reason;
+    this.#probeAt = probeAt;
+    this.#openings = 1;
+  }
+
+  #open(verdict: Exclude<Verdict, { kind: 'well' }>, now: number): 'opened' {
+    this.#state = 'open';
+    this.#reason = verdict.reason;
+    this.#generation++;
+    this.#openings++;
+    this.#results = [];
+    const pause = halfJitter(this.#openings, this.#bounds, this.#random());
+    this.#probeAt = now + Math.max(pause, verdict.kind === 'down' ? verdict.retryAfterMs : 0);
+    return 'opened';
+  }
+
+  #remember(well: boolean): void {
+    this.#results.push(well);
+    if (this.#results.length > remembered) this.#results.shift();
+    this.#wellInARow = well ? this.#wellInARow + 1 : 0;
+    if (this.#wellInARow >= forgivenAfter) this.#openings = 0;
+  }
+
+  #mostFail(): boolean {
+    const failed = this.#results.filter((well) => !well).length;
+    return this.#results.length >= enoughResults && failed >= this.#results.length * failingShare;
+  }
+}

@@ -1,0 +1,247 @@
+// Delivery as a whole: one lane per enabled destination, the feeds they read from, the loop that commits for them.
+//
+// The workspace is a destination too, but has a thread of its own; its kind is left alone here.
+import type { ControlSnapshot, Destination } from '../control/model.ts';
+import type { DestinationRegistry } from '../destinations/registry.ts';
+import { FaultError, InputError } from '../errors/errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { PressureCell } from '../lib/pressure.ts';
+import { randomFraction } from '../lib/random.ts';
+import type { LogReader } from '../log/event-log.ts';
+import { CommitLoop } from './commit-loop.ts';
+import type { DeliveryControl } from './delivery-reader.ts';
+import { newCondition } from './delivery-store.ts';
+import type { DeliveryStore } from './delivery-store.ts';
+import type { WindowLimits } from './delivery-window.ts';
+import { EventFeed } from './event-feed.ts';
+import { Lane } from './lane.ts';
+import { Maintenance } from './maintenance.ts';
+import type { HeldOffset } from './maintenance.ts';
+import type { Reporter } from './report.ts';
+import { testDestination } from './test-destination.ts';
+
+export interface DeliverySettings {
+  /** LEAT_PRIVATE_DESTINATIONS. */
+  readonly allowPrivateAddresses: boolean;
+  /** LEAT_DISABLED_HOLD_DAYS. */
+  readonly disabledHoldDays: number;
+  /** Version of Leat, for explaining what an older one did. */
+  readonly codeVersion: string;
+  /** @default 10000 */
+  readonly maxParked?: number;
+}
+
+export interface DeliveryServiceOptions {
+  readonly log: LogReader;
+  readonly store: DeliveryStore;
+  readonly registry: DestinationRegistry;
+  readonly settings: DeliverySettings;
+  readonly pressure: PressureCell;
+  readonly clock: Clock;
+  readonly report: Reporter;
+  /** Called when something broke that cannot be mended from inside, such as a fault in the code: the thread should end. */
+  readonly failed: (error: unknown) => void;
+  /** Uniform in [0, 1); for jitter. */
+  readonly random?: () => number;
+}
+
+const workspaceKind = 'workspace';
+const defaultMaxParked = 10_000;
+/** Bytes of event bodies that all lanes together keep in hand, and the least and most of one. */
+const allWindowsBytes = 64 * 1024 * 1024;
+const windowBytes = { least: 512 * 1024, most: 8 * 1024 * 1024 };
+const windowEvents = 4096;
+/** What a stop grants to requests under way: less of them is sent twice then. */
+const stopGraceMs = 3000;
+/** How long a stop waits for a store that cannot write. */
+const lastCommitMs = 5000;
+
+export class DeliveryService implements DeliveryControl {
+  readonly #options: DeliveryServiceOptions;
+  readonly #feeds = new Map<number, EventFeed>();
+  readonly #lanes = new Map<string, Lane>();
+  readonly #commits: CommitLoop;
+  readonly #maintenance: Maintenance;
+  readonly #loops: Promise<void>[] = [];
+  /** Seen while disabled and before they ever ran: "now" is when they are enabled. */
+  readonly #notBegun = new Set<string>();
+  #destinations: ReadonlyMap<string, Destination> = new Map();
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(options: DeliveryServiceOptions) {
+    const { store, report } = options;
+    this.#options = options;
+    this.#commits = new CommitLoop(store, report, () => this.#lanes.values());
+    this.#maintenance = new Maintenance(options);
+  }
+
+  /** Starts to deliver as configured. */
+  async start(snapshot: ControlSnapshot): Promise<void> {
+    for (const partition of await this.#options.log.partitions()) {
+      this.#feeds.set(partition, new EventFeed(this.#options.log, partition));
+    }
+    await this.reconfigure(snapshot);
+    this.#loops.push(this.#commits.run(), this.#maintenance.run());
+    for (const loop of this.#loops) loop.catch(this.#options.failed);
+  }
+
+  /** Takes on a new configuration while running. Calls take turns. */
+  reconfigure(snapshot: ControlSnapshot): Promise<void> {
+    return this.#inTurn(async () => {
+      const destinations = snapshot.destinations.filter(({ kind }) => kind !== workspaceKind);
+      const before = this.#destinations;
+      this.#destinations = new Map(destinations.map((destination) => [destination.id, destination]));
+      for (const id of new Set([...before.keys(), ...(await this.#options.store.destinationIds())])) {
+        if (!this.#destinations.has(id)) await this.#remove(id);
+      }
+      this.#setLimits(destinations.filter(({ enabled }) => enabled).length);
+      for (const destination of destinations) {
+        const lane = this.#lanes.get(destination.id);
+        if (!destination.enabled) await this.#disable(destination, lane);
+        else if (!lane) await this.#open(destination);
+        else if (before.get(destination.id)?.version !== destination.version) lane.use(destination);
+      }
+    });
+  }
+
+  /** Ends everything: requests under way get a moment, what happened is committed, the rest is redone by the next start. */
+  stop(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#maintenance.stop();
+      await Promise.all([...this.#lanes.values()].map((lane) => lane.close(stopGraceMs)));
+      this.#commits.stop();
+      const abandon = setTimeout(() => this.#commits.abandon(), lastCommitMs);
+      await this.#commits.flush();
+      clearTimeout(abandon);
+      this.#lanes.clear();
+      for (const feed of this.#feeds.values()) feed.close();
+      await Promise.all(this.#loops);
+    });
+  }
+
+  /** Offsets that the log must keep: what enabled destinations, and recently disabled ones, have not finished. */
+  retentionFloor(): Promise<readonly HeldOffset[]> {
+    return this.#maintenance.retentionFloor();
+  }
+
+  async retryDeadLetters(destinationId: string, ids: readonly number[] | 'all'): Promise<number> {
+    this.#find(destinationId);
+    const count = await this.#options.store.requeue(destinationId, ids);
+    this.#lanes.get(destinationId)?.requeued();
+    return count;
+  }
+
+  async discardDeadLetters(destinationId: string, ids: readonly number[] | 'all'): Promise<number> {
+    this.#find(destinationId);
+    return this.#options.store.discard(destinationId, ids);
+  }
+
+  async test(destinationId: string): Promise<{ readonly ok: boolean; readonly message: string }> {
+    const { registry, settings, clock } = this.#options;
+    const { allowPrivateAddresses } = settings;
+    return testDestination(this.#find(destinationId), { registry, allowPrivateAddresses }, clock);
+  }
+
+  #find(id: string): Destination {
+    const destination = this.#destinations.get(id);
+    if (!destination) throw new InputError('not_found', `There is no destination ${id}.`);
+    return destination;
+  }
+
+  async #open(destination: Destination): Promise<void> {
+    const { store, registry, settings, clock, pressure, report, failed, random = randomFraction } = this.#options;
+    await this.#begin(destination);
+    const stored = await store.load(destination.id);
+    if (!stored) throw new FaultError('store_unavailable', `The cursors of ${destination.id} were not stored.`);
+    const lane = new Lane(destination.id, stored, {
+      feeds: this.#feeds,
+      store,
+      registry,
+      allowPrivateAddresses: settings.allowPrivateAddresses,
+      codeVersion: settings.codeVersion,
+      limits: this.#limits(this.#lanes.size + 1),
+      pressure,
+      clock,
+      random,
+      report,
+      failed,
+      changed: () => this.#commits.wake(),
+    });
+    this.#lanes.set(destination.id, lane);
+    this.#notBegun.delete(destination.id);
+    lane.start(destination);
+  }
+
+  /** Makes sure that a destination has a cursor in every partition. */
+  async #begin(destination: Destination): Promise<void> {
+    const { log, store } = this.#options;
+    const stored = await store.load(destination.id);
+    const cursors: { partition: number; start: number }[] = [];
+    for (const partition of this.#feeds.keys()) {
+      if (stored?.cursors.some((cursor) => cursor.partition === partition)) continue;
+      const { start, end } = await log.range(partition);
+      // A partition that appeared later holds nothing from before.
+      const fromStart = stored !== null || destination.startFrom === 'beginning';
+      const now = this.#notBegun.has(destination.id) ? end : await log.offsetAt(partition, destination.createdAt);
+      cursors.push({ partition, start: fromStart ? start : Math.min(now, end) });
+    }
+    if (cursors.length > 0) await store.begin(destination.id, cursors);
+  }
+
+  async #disable({ id }: Destination, lane: Lane | undefined): Promise<void> {
+    const { store, clock } = this.#options;
+    if (lane) await this.#close(lane);
+    const stored = await store.load(id);
+    if (!stored) this.#notBegun.add(id);
+    else if (stored.condition.disabledAt === null) {
+      const condition = { ...newCondition, disabledAt: clock.now() };
+      await store.commit([{ ...nothing, destinationId: id, condition }]);
+    }
+  }
+
+  async #remove(id: string): Promise<void> {
+    const lane = this.#lanes.get(id);
+    if (lane) await this.#close(lane);
+    this.#notBegun.delete(id);
+    await this.#options.store.remove(id);
+  }
+
+  async #close(lane: Lane): Promise<void> {
+    await lane.close(stopGraceMs);
+    await this.#commits.flush();
+    this.#lanes.delete(lane.destinationId);
+  }
+
+  #limits(lanes: number): WindowLimits {
+    const share = allWindowsBytes / Math.max(1, lanes);
+    return {
+      maxEvents: windowEvents,
+      maxBytes: Math.min(windowBytes.most, Math.max(windowBytes.least, share)),
+      maxParked: this.#options.settings.maxParked ?? defaultMaxParked,
+    };
+  }
+
+  #setLimits(lanes: number): void {
+    for (const lane of this.#lanes.values()) lane.setLimits(this.#limits(lanes));
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(work);
+    // A call that failed has told its caller; the next one goes on.
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+const nothing = {
+  cursors: [],
+  counts: [],
+  actionCounts: [],
+  parked: [],
+  progress: [],
+  unparked: [],
+  deadLetters: [],
+  attempts: [],
+  versions: [],
+  gaps: [],
+} as const;

@@ -1,0 +1,66 @@
+// What the outcomes of one send mean: for each of its events, and for the destination.
+import type { Outcome } from '../destinations/outcome.ts';
+import type { Verdict } from './breaker.ts';
+import type { Unit } from './outbox.ts';
+import type { Plan } from './plan.ts';
+
+export type Judged =
+  | { readonly result: 'delivered' }
+  | { readonly result: 'failed'; readonly reason: string; readonly status?: number }
+  | {
+      readonly result: 'retry';
+      readonly reason: string;
+      readonly status?: number;
+      readonly retryAfterMs: number;
+      /** Again without a pause: nothing but the company may have been wrong. */
+      readonly atOnce: boolean;
+    };
+
+export interface Judgement {
+  /** One per task. */
+  readonly outcomes: readonly Judged[];
+  /** Null when the send says nothing about the destination that is not known to be about its events. */
+  readonly verdict: Verdict | null;
+  /** Whether the events of this send are to be suspected, should others get through. */
+  readonly blame: boolean;
+}
+
+/**
+ * Judges a send. Side effect: events of a batch that failed as one get smaller batches from now on, so that the one at
+ * fault ends up alone.
+ */
+export function judge(unit: Unit, outcomes: readonly Outcome[], plan: Plan): Judgement {
+  const halved = unit.atomic && unit.tasks.length > 1 && outcomes.every(({ result }) => result !== 'delivered');
+  const down = outcomes.find((outcome) => outcome.result === 'retry' && outcome.scope === 'destination');
+  if (halved && !down) {
+    const cap = Math.max(1, Math.floor(unit.tasks.length / 2));
+    for (const { entry } of unit.tasks) entry.batchCap = Math.min(entry.batchCap, cap);
+  }
+  return { outcomes: outcomes.map((outcome) => judgeOne(outcome, halved)), ...judgeDestination(unit, outcomes, plan) };
+}
+
+function judgeOne(outcome: Outcome, halved: boolean): Judged {
+  if (outcome.result === 'delivered') return outcome;
+  if (outcome.result === 'failed' && !halved) return outcome;
+  const { reason, status } = outcome;
+  const retryAfterMs = outcome.result === 'retry' ? (outcome.retryAfterMs ?? 0) : 0;
+  const atOnce = outcome.result === 'failed';
+  return { result: 'retry', reason, retryAfterMs, atOnce, ...(status !== undefined && { status }) };
+}
+
+function judgeDestination(unit: Unit, outcomes: readonly Outcome[], plan: Plan): Omit<Judgement, 'outcomes'> {
+  // An answer, be it a refusal of the event, is a sign of life.
+  const failures = outcomes.filter((outcome) => outcome.result === 'retry');
+  const [first] = failures;
+  if (!first || failures.length < outcomes.length) return { verdict: { kind: 'well' }, blame: false };
+  const down = failures.find(({ scope }) => scope === 'destination');
+  const asksToWait = down?.status === 429 || down?.retryAfterMs !== undefined;
+  const suspect = unit.tasks.every(({ entry }) => entry.suspectUnder === plan);
+  if (down && (asksToWait || !suspect)) {
+    const verdict: Verdict = { kind: 'down', reason: down.reason, retryAfterMs: down.retryAfterMs ?? 0 };
+    return { verdict, blame: !asksToWait };
+  }
+  // An event known to fail says nothing new about the destination when it fails again.
+  if (suspect || unit.tasks.every(({ entry }) => entry.parking !== 'none')) return { verdict: null, blame: false };
+  return { verdict: { kind: 'doubt', reason: first.reason }, blame: true };
+}

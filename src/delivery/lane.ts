@@ -1,0 +1,289 @@
+// One destination being served: reads its events, keeps its window, has them sent, and gathers what is to be committed.
+//
+// Life: `open` takes up what the store holds, starts to read, and goes on until `close`. A new configuration is taken on
+// while it runs. Commits are collected from all lanes by one loop (commit-loop.ts), so that one transaction serves all.
+import { setImmediate } from 'node:timers/promises';
+import type { Destination } from '../control/model.ts';
+import type { DestinationRegistry } from '../destinations/registry.ts';
+import { InputError } from '../errors/errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import { ease } from '../lib/pressure.ts';
+import type { PressureCell } from '../lib/pressure.ts';
+import type { DeliveryStore, DestinationCommit, StoredDestination } from './delivery-store.ts';
+import { DeliveryWindow } from './delivery-window.ts';
+import type { Passage, WindowLimits } from './delivery-window.ts';
+import { Dispatcher } from './dispatcher.ts';
+import type { Entry } from './entry.ts';
+import type { EventFeed, FeedEvent, FeedSlice } from './event-feed.ts';
+import { persist } from './persist.ts';
+import { openPlan } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { Reporter } from './report.ts';
+import { Tally } from './tally.ts';
+
+export interface LaneOptions {
+  readonly feeds: ReadonlyMap<number, EventFeed>;
+  readonly store: DeliveryStore;
+  readonly registry: DestinationRegistry;
+  readonly allowPrivateAddresses: boolean;
+  readonly codeVersion: string;
+  readonly limits: WindowLimits;
+  readonly pressure: PressureCell;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly report: Reporter;
+  /** There is something new to commit. */
+  readonly changed: () => void;
+  /** Something broke that nobody here can handle. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** A window this full parks a failing event without waiting for its second try. */
+const parkEagerlyFrom = 0.5;
+
+export class Lane {
+  readonly destinationId: string;
+  readonly #options: LaneOptions;
+  readonly #window: DeliveryWindow;
+  readonly #tally = new Tally();
+  readonly #dispatcher: Dispatcher;
+  readonly #stopped = new AbortController();
+  readonly #loops: Promise<void>[] = [];
+  readonly #closing: Promise<void>[] = [];
+  readonly #passage: Passage;
+  #plan: Plan | null = null;
+  /** Why there is no plan. */
+  #unusable: string | null = null;
+  #committing: Entry[] = [];
+  /** Whether the store may hold dead letters that are to be sent again. */
+  #requeuedLeft = true;
+  #taking: Promise<void> | null = null;
+  #dirty = true;
+  /** Wakes the loops that wait for room in the window or for a plan. */
+  #wake: (() => void)[] = [];
+
+  constructor(destinationId: string, stored: StoredDestination, options: LaneOptions) {
+    const { store, clock, random, report, failed } = options;
+    this.destinationId = destinationId;
+    this.#options = options;
+    this.#window = new DeliveryWindow(options.limits);
+    this.#dispatcher = new Dispatcher({
+      window: this.#window,
+      tally: this.#tally,
+      clock,
+      random,
+      failed,
+      changed: () => this.#changed(),
+      loadBodies: async (entries) => {
+        const load = () => store.parkedBodies(destinationId, entries);
+        return (await persist('reading parked events', load, report, this.#stopped.signal)) ?? [];
+      },
+      breakerChanged: (state, reason) => {
+        if (state === 'opened') report({ kind: 'breaker opened', destinationId, reason: reason ?? '' });
+        else report({ kind: 'breaker closed', destinationId });
+        this.#changed();
+      },
+    });
+    this.#passage = {
+      mayPark: (entry) => this.#mayPark(entry),
+      parked: (entry) => {
+        this.#tally.parked(entry);
+        this.#committing.push(entry);
+      },
+      finished: (entry) => this.#tally.finished(entry, clock.now()),
+      filtered: (sourceId, minute) => this.#tally.count(sourceId, minute, 'filtered'),
+      gap: (partition, gap) => this.#passGap(partition, gap),
+    };
+    for (const { partition, offset } of stored.cursors) this.#window.addPartition(partition, offset);
+    const { breaker, breakerReason, nextProbeAt } = stored.condition;
+    if (breaker !== 'closed' && nextProbeAt !== null) this.#dispatcher.resumeOpen(breakerReason ?? '', nextProbeAt);
+    for (const parked of stored.parked) this.#dispatcher.resume(this.#window.restore(parked));
+  }
+
+  /** Starts reading and sending. */
+  start(destination: Destination): void {
+    this.use(destination);
+    for (const [partition, feed] of this.#options.feeds) this.#loops.push(this.#run(partition, feed));
+  }
+
+  /** Takes on a configuration: connections, secrets, actions and limits hold from now on, also for what waits. */
+  use(destination: Destination): void {
+    const { report, codeVersion } = this.#options;
+    const old = this.#plan;
+    this.#unusable = null;
+    try {
+      this.#plan = openPlan(destination, this.#options);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.#plan = null;
+      this.#unusable = error.message;
+      report({ kind: 'unusable configuration', destinationId: this.destinationId, reason: error.message });
+    }
+    this.#dispatcher.use(this.#plan);
+    // What is under way ends with the connections it began with.
+    if (old) this.#closing.push(old.connection.client.close());
+    if (this.#plan) {
+      const { version, config } = this.#plan;
+      for (const partition of this.#options.feeds.keys()) {
+        this.#tally.versionFrom({ partition, from: this.#window.reached(partition), version, codeVersion, config });
+      }
+    }
+    this.#changed();
+  }
+
+  setLimits(limits: WindowLimits): void {
+    this.#window.setLimits(limits);
+  }
+
+  /** Dead letters were put back in line: takes them in as far as there is room, the rest when there is. */
+  requeued(): void {
+    this.#requeuedLeft = true;
+    this.#takeRequeued();
+  }
+
+  /** What happened since the last call; null when nothing did. */
+  takeCommit(): DestinationCommit | null {
+    if (!this.#dirty) return null;
+    this.#dirty = false;
+    const cursors = this.#window.advance(this.#passage);
+    this.#wakeLoops();
+    return this.#tally.take(this.destinationId, cursors, this.#condition());
+  }
+
+  /** What `takeCommit` gave out is stored. */
+  committed(): void {
+    const committing = this.#committing;
+    this.#committing = [];
+    for (const entry of committing) {
+      entry.parking = 'stored';
+      // Its body is in the store now; memory keeps it only while it is being sent.
+      if (entry.state === 'waiting' || entry.state === 'retrying') entry.event = entry.matched = null;
+    }
+    this.#takeRequeued();
+  }
+
+  /** Stops reading and sending. What is under way has `graceMs` to end, then it is called off and stays unfinished. */
+  async close(graceMs: number): Promise<void> {
+    this.#stopped.abort();
+    this.#wakeLoops();
+    await Promise.all([this.#dispatcher.stop(graceMs), this.#taking, ...this.#loops]);
+    if (this.#plan) this.#closing.push(this.#plan.connection.client.close());
+    await Promise.all(this.#closing);
+  }
+
+  async #run(partition: number, feed: EventFeed): Promise<void> {
+    try {
+      await this.#read(partition, feed);
+    } catch (error) {
+      this.#options.failed(error);
+    }
+  }
+
+  async #read(partition: number, feed: EventFeed): Promise<void> {
+    const { pressure, clock, report } = this.#options;
+    const { signal } = this.#stopped;
+    while (!signal.aborted) {
+      if (!this.#plan || this.#window.fill(partition) >= 1) {
+        await new Promise<void>((resolve) => this.#wake.push(resolve));
+        continue;
+      }
+      const from = this.#window.reached(partition);
+      const slice = await persist('reading the log', () => feed.read(from, signal), report, signal);
+      if (!slice || signal.aborted) return;
+      const started = clock.monotonic();
+      this.#admit(partition, slice);
+      this.#dispatcher.pump();
+      this.#changed();
+      // Requests and answers get their turn, and so does the thread that serves HTTP.
+      await setImmediate();
+      await ease(pressure, clock.monotonic() - started, signal);
+    }
+  }
+
+  #admit(partition: number, { events, next, gap }: FeedSlice): void {
+    if (gap) this.#window.admitGap(partition, gap);
+    for (const event of events) {
+      if (!this.#plan || this.#window.fill(partition) >= 1) {
+        this.#window.reach(partition, event.offset);
+        return;
+      }
+      this.#admitEvent(event, this.#plan);
+    }
+    this.#window.reach(partition, next);
+  }
+
+  #admitEvent(feedEvent: FeedEvent, { router }: Plan): void {
+    const { event, sourceId } = feedEvent;
+    if (!event) {
+      const entry = this.#window.admit(feedEvent);
+      this.#window.finish(entry, { outcome: 'failed', reason: 'The stored event cannot be read.' });
+      return;
+    }
+    const route = router.route(event, sourceId);
+    if (route.kind === 'filtered') {
+      this.#window.admitFiltered(feedEvent);
+      return;
+    }
+    const entry = this.#window.admit(feedEvent);
+    entry.matched = route.actions;
+    entry.routedBy = router;
+    if (entry.state === 'ready') this.#dispatcher.enqueue(entry);
+  }
+
+  #takeRequeued(): void {
+    const { store, limits, report, failed } = this.#options;
+    // Room is left for events that fail for the first time.
+    const room = Math.min(1000, Math.floor(limits.maxParked / 2) - this.#window.parkedEvents);
+    if (this.#taking || !this.#requeuedLeft || room <= 0) return;
+    this.#requeuedLeft = false;
+    const take = async (): Promise<void> => {
+      const work = () => store.takeRequeued(this.destinationId, room);
+      const taken = await persist('taking dead letters back', work, report, this.#stopped.signal);
+      this.#taking = null;
+      if (!taken) return;
+      this.#requeuedLeft ||= taken.length === room;
+      for (const parked of taken) this.#dispatcher.resume(this.#window.restore(parked));
+      this.#dispatcher.pump();
+      this.#changed();
+    };
+    this.#taking = take().catch(failed);
+  }
+
+  #mayPark(entry: Entry): boolean {
+    // While the destination as a whole is down the cursor stands.
+    if (!this.#plan || this.#dispatcher.breaker.state !== 'closed') return false;
+    return entry.state === 'waiting' || entry.attempts >= 2 || this.#window.fill(entry.partition) >= parkEagerlyFrom;
+  }
+
+  #passGap(partition: number, { from, to, counts }: NonNullable<FeedSlice['gap']>): void {
+    let events = 0;
+    for (const { sourceId, minute, accepted } of counts) {
+      this.#tally.count(sourceId, minute, 'discarded', 'retention', accepted);
+      events += accepted;
+    }
+    this.#tally.gap(partition, from, to);
+    this.#options.report({ kind: 'retention gap', destinationId: this.destinationId, events });
+  }
+
+  #condition(): DestinationCommit['condition'] {
+    const { clock } = this.#options;
+    const { breaker, lastSuccessAt, lastError } = this.#dispatcher;
+    const common = { lastSuccessAt, lastError, disabledAt: null };
+    if (this.#unusable !== null) {
+      return { ...common, breaker: 'open', breakerReason: this.#unusable, nextProbeAt: null };
+    }
+    const nextProbeAt = breaker.state === 'open' ? Math.round(clock.now() + breaker.probeAt - clock.monotonic()) : null;
+    return { ...common, breaker: breaker.state, breakerReason: breaker.reason, nextProbeAt };
+  }
+
+  #changed(): void {
+    this.#dirty = true;
+    this.#options.changed();
+  }
+
+  #wakeLoops(): void {
+    const waiting = this.#wake;
+    this.#wake = [];
+    for (const wake of waiting) wake();
+  }
+}

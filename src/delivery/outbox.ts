@@ -1,0 +1,143 @@
+// What is ready to be sent, as the requests it will go out in: single events, and batches that fill up by count, bytes
+// or age, one per action and batch key.
+import type { ActionKind, SendItem, SendMode } from '../destinations/destination.ts';
+import type { Entry } from './entry.ts';
+
+/** One event on its way through one action. */
+export interface Task {
+  readonly entry: Entry;
+  readonly actionId: string;
+  readonly action: ActionKind;
+  readonly item: SendItem<Record<string, unknown>>;
+  readonly mode: SendMode;
+  /** Events with equal keys may share a batch. */
+  readonly batchKey: string;
+  readonly bytes: number;
+}
+
+/** The tasks of one call of an action's `send`. */
+export interface Unit {
+  readonly action: ActionKind;
+  readonly tasks: readonly Task[];
+  readonly atomic: boolean;
+}
+
+/** A batch that still takes events. */
+export interface OpenBatch {
+  readonly action: ActionKind;
+  readonly tasks: Task[];
+  readonly atomic: boolean;
+  /** When it goes out even if it is not full, on the monotonic clock. */
+  readonly dueAt: number;
+  readonly key: string;
+  room: number;
+  bytesLeft: number;
+}
+
+export class Outbox {
+  #full: Unit[] = [];
+  #head = 0;
+  readonly #open = new Map<string, OpenBatch>();
+  #nextDueAt = Infinity;
+  #tasks = 0;
+
+  /** Tasks waiting here. */
+  get size(): number {
+    return this.#tasks;
+  }
+
+  /** No batch that is not full goes out before this; Infinity when there is none. */
+  get nextDueAt(): number {
+    return this.#nextDueAt;
+  }
+
+  /** Adds a task. Answers the batch it is in if that takes more. */
+  add(task: Task, now: number): OpenBatch | null {
+    this.#tasks++;
+    const { action, mode } = task;
+    if (mode.mode === 'single') {
+      this.#full.push({ action, tasks: [task], atomic: true });
+      return null;
+    }
+    const key = batchKeyOf(task);
+    let batch = this.#open.get(key);
+    if (batch && (batch.bytesLeft < task.bytes || batch.tasks.length >= task.entry.batchCap)) {
+      this.#close(batch);
+      batch = undefined;
+    }
+    if (!batch) {
+      batch = {
+        action,
+        tasks: [],
+        atomic: mode.atomic,
+        dueAt: now + mode.maxWaitMs,
+        key,
+        room: mode.maxEvents,
+        bytesLeft: mode.maxBytes,
+      };
+      this.#open.set(key, batch);
+      this.#nextDueAt = Math.min(this.#nextDueAt, batch.dueAt);
+    }
+    batch.tasks.push(task);
+    batch.bytesLeft -= task.bytes;
+    batch.room = Math.min(batch.room - 1, task.entry.batchCap - batch.tasks.length);
+    if (batch.room > 0) return batch;
+    this.#close(batch);
+    return null;
+  }
+
+  /** Whether a task would go into this batch. */
+  fits(task: Task, batch: OpenBatch): boolean {
+    return (
+      batch.room > 0 &&
+      this.#open.get(batch.key) === batch &&
+      batchKeyOf(task) === batch.key &&
+      batch.bytesLeft >= task.bytes &&
+      batch.tasks.length < task.entry.batchCap
+    );
+  }
+
+  /** The next request to send: a full one, else a batch that is due, else with `anyway` one that is not. */
+  next(now: number, anyway = false): Unit | null {
+    if (now >= this.#nextDueAt) this.#closeDue(now);
+    if (anyway && this.#head === this.#full.length) {
+      const [oldest] = this.#open.values();
+      if (oldest) this.#close(oldest);
+    }
+    const unit = this.#full[this.#head];
+    if (!unit) return null;
+    this.#head++;
+    if (this.#head === this.#full.length || this.#head > 1024) {
+      this.#full = this.#full.slice(this.#head);
+      this.#head = 0;
+    }
+    this.#tasks -= unit.tasks.length;
+    return unit;
+  }
+
+  /** Takes everything out. */
+  drain(): readonly Task[] {
+    const tasks = [...this.#full.slice(this.#head), ...this.#open.values()].flatMap((unit) => unit.tasks);
+    this.#full = [];
+    this.#head = 0;
+    this.#open.clear();
+    this.#nextDueAt = Infinity;
+    this.#tasks = 0;
+    return tasks;
+  }
+
+  #closeDue(now: number): void {
+    this.#nextDueAt = Infinity;
+    for (const batch of this.#open.values()) {
+      if (batch.dueAt <= now) this.#close(batch);
+      else this.#nextDueAt = Math.min(this.#nextDueAt, batch.dueAt);
+    }
+  }
+
+  #close(batch: OpenBatch): void {
+    this.#open.delete(batch.key);
+    this.#full.push({ action: batch.action, tasks: batch.tasks, atomic: batch.atomic });
+  }
+}
+
+const batchKeyOf = ({ actionId, batchKey }: Task): string => `${actionId}\n${batchKey}`;

@@ -1,0 +1,53 @@
+// Works out what is still to be sent of an event under a plan: one task per matched action that has no outcome yet.
+import type { ActionKind } from '../destinations/destination.ts';
+import type { Entry } from './entry.ts';
+import type { Task } from './outbox.ts';
+import type { Plan } from './plan.ts';
+
+export interface Round {
+  readonly tasks: readonly Task[];
+  /** Actions that cannot be carried out, and why. */
+  readonly invalid: readonly { readonly actionId: string; readonly reason: string }[];
+}
+
+export function planRound(entry: Entry, plan: Plan): Round {
+  const event = entry.event?.event;
+  if (!event) throw new TypeError('An event without its body cannot be sent.');
+  if (entry.routedBy !== plan.router || entry.matched === null) {
+    const route = plan.router.route(event, entry.sourceId);
+    entry.matched = route.kind === 'matched' ? route.actions : [];
+    entry.routedBy = plan.router;
+  }
+  const tasks: Task[] = [];
+  const invalid: Round['invalid'][number][] = [];
+  for (const { action, payload } of entry.matched) {
+    if (entry.settled[action.id] !== undefined) continue;
+    const actionKind = findAction(plan, action.kind);
+    if (!actionKind) {
+      const reason = `${plan.kind.name} has no action "${action.kind}".`;
+      invalid.push({ actionId: action.id, reason });
+      continue;
+    }
+    const parsed = actionKind.fields.safeParse(payload);
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      const reason = `The mapping of action "${action.name}" gives no valid ${issue?.path.join('.') ?? 'data'}: ${issue?.message ?? ''}.`;
+      invalid.push({ actionId: action.id, reason });
+      continue;
+    }
+    const { settings } = plan.connection;
+    tasks.push({
+      entry,
+      actionId: action.id,
+      action: actionKind,
+      item: { payload: parsed.data, event },
+      mode: actionKind.mode(settings),
+      batchKey: actionKind.batchKey?.(parsed.data, settings) ?? '',
+      bytes: entry.event?.body.length ?? 0,
+    });
+  }
+  return { tasks, invalid };
+}
+
+const findAction = (plan: Plan, slug: string): ActionKind | undefined =>
+  plan.kind.actions.find((action) => action.slug === slug);

@@ -1,0 +1,71 @@
+// Makes one call of an action's `send` and turns whatever comes of it into one outcome per event.
+import type { SendContext } from '../destinations/destination.ts';
+import type { HttpClient, HttpRequest, HttpResponse } from '../destinations/http-client.ts';
+import { SendFailure } from '../destinations/outcome.ts';
+import type { Outcome } from '../destinations/outcome.ts';
+import { describeRequest, describeResponse, redact } from '../destinations/redact.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { JsonObject } from '../lib/json.ts';
+import type { Unit } from './outbox.ts';
+
+/** How a destination is connected at present. */
+export interface Connection {
+  readonly settings: JsonObject;
+  readonly secrets: readonly string[];
+  readonly client: HttpClient;
+}
+
+export interface SendResult {
+  /** One per task, in their order. */
+  readonly outcomes: readonly Outcome[];
+  /** The last request of the send and its answer, redacted; made only when asked for, because most sends go well. */
+  request(): string | null;
+  response(): string | null;
+}
+
+/** Sends a unit. Null when it was called off: then nothing is known of its events. */
+export async function sendUnit(
+  unit: Unit,
+  connection: Connection,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<SendResult | null> {
+  const { client, settings, secrets } = connection;
+  let request: HttpRequest | null = null;
+  let response: HttpResponse | null = null;
+  let asked: string | null = null;
+  let answered: string | null = null;
+  const context: SendContext<unknown> = {
+    settings,
+    clock,
+    signal,
+    request: async (next) => {
+      request = next;
+      response = null;
+      response = await client.request(next, signal);
+      return response;
+    },
+  };
+  const result = (outcomes: readonly Outcome[]): SendResult => ({
+    outcomes,
+    request: () => (asked ??= request && describeRequest(request, secrets)),
+    response: () => (answered ??= response && describeResponse(response, secrets)),
+  });
+  try {
+    const items = unit.tasks.map(({ item }) => item);
+    const outcomes = await unit.action.send(items, context);
+    return result(items.map((_, index) => outcomes[index] ?? noOutcome(unit)));
+  } catch (error) {
+    if (signal.aborted) return null;
+    if (error instanceof SendFailure) return result(unit.tasks.map(() => error.outcome));
+    const message = redact(error instanceof Error ? error.message : String(error), secrets);
+    const reason = `The code of action "${unit.action.slug}" failed: ${message}`;
+    return result(unit.tasks.map(() => ({ result: 'retry', scope: 'event', reason })));
+  }
+}
+
+const noOutcome = (unit: Unit): Outcome => ({
+  result: 'retry',
+  scope: 'event',
+  reason: `The code of action "${unit.action.slug}" did not say what became of the event.`,
+});

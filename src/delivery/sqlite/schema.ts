@@ -1,0 +1,102 @@
+// Layout of delivery.db.
+//
+// `total` and `audit` repeat the ledger per source without minutes, so that the self-check costs the same however long
+// the ledger is and survives its trimming. `parked` and `dead_letter` have their bodies last: SQLite then reads the
+// other columns without touching the pages a long body spills onto.
+import type { DatabaseSync } from 'node:sqlite';
+import { FaultError } from '../../errors/errors.ts';
+
+const schemaVersion = 1;
+
+const schema = `
+CREATE TABLE cursor (
+  destination TEXT NOT NULL, partition INTEGER NOT NULL,
+  start INTEGER NOT NULL, offset INTEGER NOT NULL, reached INTEGER NOT NULL, audited INTEGER NOT NULL,
+  PRIMARY KEY (destination, partition)
+) WITHOUT ROWID;
+CREATE TABLE condition (
+  destination TEXT PRIMARY KEY, breaker TEXT NOT NULL, breaker_reason TEXT, next_probe_at INTEGER,
+  last_success_at INTEGER, last_error TEXT, disabled_at INTEGER
+) WITHOUT ROWID;
+CREATE TABLE ledger (
+  minute INTEGER NOT NULL, destination TEXT NOT NULL, source TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL,
+  events INTEGER NOT NULL,
+  PRIMARY KEY (minute, destination, source, outcome, reason)
+) WITHOUT ROWID;
+CREATE TABLE action_ledger (
+  minute INTEGER NOT NULL, destination TEXT NOT NULL, action TEXT NOT NULL, outcome TEXT NOT NULL,
+  events INTEGER NOT NULL,
+  PRIMARY KEY (minute, destination, action, outcome)
+) WITHOUT ROWID;
+CREATE TABLE total (
+  destination TEXT NOT NULL, source TEXT NOT NULL, outcome TEXT NOT NULL, events INTEGER NOT NULL,
+  PRIMARY KEY (destination, source, outcome)
+) WITHOUT ROWID;
+CREATE TABLE audit (
+  destination TEXT NOT NULL, source TEXT NOT NULL, events INTEGER NOT NULL,
+  PRIMARY KEY (destination, source)
+) WITHOUT ROWID;
+CREATE TABLE parked (
+  seq INTEGER PRIMARY KEY, destination TEXT NOT NULL, partition INTEGER NOT NULL, offset INTEGER NOT NULL,
+  source TEXT NOT NULL, message_id TEXT NOT NULL, received_at INTEGER NOT NULL, order_keys TEXT NOT NULL,
+  attempts INTEGER NOT NULL, spent_ms INTEGER NOT NULL, retry_at INTEGER NOT NULL, settled TEXT NOT NULL,
+  reason TEXT NOT NULL, body TEXT NOT NULL,
+  UNIQUE (destination, partition, offset)
+);
+CREATE TABLE dead_letter (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, destination TEXT NOT NULL, partition INTEGER NOT NULL, offset INTEGER NOT NULL,
+  state TEXT NOT NULL, source TEXT NOT NULL, message_id TEXT NOT NULL, received_at INTEGER NOT NULL,
+  died_at INTEGER NOT NULL, attempts INTEGER NOT NULL, settled TEXT NOT NULL, order_keys TEXT NOT NULL,
+  reason TEXT NOT NULL, body TEXT NOT NULL,
+  UNIQUE (destination, partition, offset)
+);
+CREATE INDEX dead_letter_list ON dead_letter (destination, id) WHERE state <> 'discarded';
+CREATE INDEX dead_letter_requeued ON dead_letter (destination, id) WHERE state = 'requeued';
+CREATE INDEX dead_letter_gone ON dead_letter (partition, offset) WHERE state = 'discarded';
+CREATE TABLE attempt (
+  partition INTEGER NOT NULL, offset INTEGER NOT NULL, destination TEXT NOT NULL, action TEXT NOT NULL,
+  attempt INTEGER NOT NULL, at INTEGER NOT NULL, duration_ms INTEGER NOT NULL, outcome TEXT NOT NULL, status INTEGER,
+  error TEXT, version INTEGER NOT NULL, request TEXT, response TEXT
+);
+CREATE UNIQUE INDEX attempt_of_event ON attempt (partition, offset, destination, action, attempt);
+CREATE INDEX attempt_of_destination ON attempt (destination);
+CREATE TABLE version (
+  destination TEXT NOT NULL, partition INTEGER NOT NULL, from_offset INTEGER NOT NULL, version INTEGER NOT NULL,
+  code_version TEXT NOT NULL, config TEXT NOT NULL,
+  PRIMARY KEY (destination, partition, from_offset)
+) WITHOUT ROWID;
+CREATE TABLE gap (
+  destination TEXT NOT NULL, partition INTEGER NOT NULL, from_offset INTEGER NOT NULL, to_offset INTEGER NOT NULL,
+  PRIMARY KEY (destination, partition, from_offset)
+) WITHOUT ROWID;
+CREATE TABLE synced (only INTEGER PRIMARY KEY, times INTEGER NOT NULL);
+INSERT INTO synced VALUES (1, 0);
+`;
+
+/** Tables with a `destination` column, for forgetting one. The cursor goes last: while it is there, removal can resume. */
+export const tablesOfDestination = [
+  'condition',
+  'ledger',
+  'action_ledger',
+  'total',
+  'audit',
+  'parked',
+  'dead_letter',
+  'attempt',
+  'version',
+  'gap',
+  'cursor',
+] as const;
+
+/** Creates the tables in a new file; throws FaultError `store_unavailable` when a newer Leat wrote the file. */
+export function ensureSchema(db: DatabaseSync): void {
+  const found = db.prepare('PRAGMA user_version').get()?.['user_version'];
+  if (found === schemaVersion) return;
+  if (found !== 0) {
+    throw new FaultError(
+      'store_unavailable',
+      `delivery.db has layout ${String(found)}, this Leat knows ${schemaVersion}.`,
+    );
+  }
+  db.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${schemaVersion}; COMMIT`);
+}

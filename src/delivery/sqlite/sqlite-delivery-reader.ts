@@ -1,0 +1,274 @@
+// Answers questions about delivery from delivery.db; usable read-only on another thread than the writer's.
+import type { DatabaseSync } from 'node:sqlite';
+import { isObject } from '../../lib/json.ts';
+import { openSqlite, statements } from '../../lib/sqlite.ts';
+import type {
+  ActionLedgerRow,
+  Attempt,
+  BalanceSheet,
+  ConfigVersion,
+  DeadLetter,
+  DeliveryPage,
+  DeliveryReader,
+  DestinationState,
+  LedgerRow,
+  Standing,
+} from '../delivery-reader.ts';
+import { int, intOrNull, text, textOrNull } from './row.ts';
+import type { Row, Sql } from './row.ts';
+
+/** Opens a file that a writer has created. The caller closes it. */
+export function openSqliteDeliveryReader(path: string): DeliveryReader & { close(): Promise<void> } {
+  return new SqliteDeliveryReader(openSqlite(path, { readOnly: true }));
+}
+
+export class SqliteDeliveryReader implements DeliveryReader {
+  readonly db: DatabaseSync;
+  readonly sql: Sql;
+
+  constructor(db: DatabaseSync) {
+    this.db = db;
+    this.sql = statements(db);
+  }
+
+  async ledger(fromMinute: number, toMinute: number): Promise<readonly LedgerRow[]> {
+    const rows = this.sql(
+      `SELECT destination, source, minute, outcome, reason, events FROM ledger
+       WHERE minute >= ? AND minute < ? AND events <> 0 ORDER BY minute, destination, source`,
+    ).iterate(fromMinute, toMinute);
+    const found: Mutable<LedgerRow>[] = [];
+    for (const row of rows) {
+      const [destinationId, sourceId, minute] = [text(row, 'destination'), text(row, 'source'), int(row, 'minute')];
+      let last = found.at(-1);
+      if (last?.minute !== minute || last.destinationId !== destinationId || last.sourceId !== sourceId) {
+        last = { destinationId, sourceId, minute, delivered: 0, filtered: 0, discarded: {}, failed: 0 };
+        found.push(last);
+      }
+      const outcome = text(row, 'outcome');
+      const events = int(row, 'events');
+      if (outcome === 'delivered' || outcome === 'filtered' || outcome === 'failed') last[outcome] += events;
+      else last.discarded = { ...last.discarded, [text(row, 'reason')]: events };
+    }
+    return found;
+  }
+
+  async actionLedger(fromMinute: number, toMinute: number): Promise<readonly ActionLedgerRow[]> {
+    return this.sql(
+      `SELECT destination, action, minute, sum(events) FILTER (WHERE outcome = 'delivered') AS delivered,
+         sum(events) FILTER (WHERE outcome = 'failed') AS failed
+       FROM action_ledger WHERE minute >= ? AND minute < ?
+       GROUP BY minute, destination, action ORDER BY minute, destination, action`,
+    )
+      .all(fromMinute, toMinute)
+      .map((row) => ({
+        destinationId: text(row, 'destination'),
+        actionId: text(row, 'action'),
+        minute: int(row, 'minute'),
+        delivered: intOrNull(row, 'delivered') ?? 0,
+        failed: intOrNull(row, 'failed') ?? 0,
+      }));
+  }
+
+  async balanceSheets(): Promise<readonly BalanceSheet[]> {
+    return this.#atOneMoment(() => {
+      const sheets = new Map<
+        string,
+        { cursors: BalanceSheet['cursors'][number][]; sources: Map<string, SourceLine> }
+      >();
+      for (const row of this.sql('SELECT destination, partition, offset, audited FROM cursor').iterate()) {
+        const sheet = getOrPut(sheets, text(row, 'destination'), () => ({ cursors: [], sources: new Map() }));
+        sheet.cursors.push({
+          partition: int(row, 'partition'),
+          offset: int(row, 'offset'),
+          auditedTo: int(row, 'audited'),
+        });
+      }
+      const add = (row: Row, column: Exclude<keyof SourceLine, 'sourceId'>): void => {
+        const sourceId = text(row, 'source');
+        const sheet = sheets.get(text(row, 'destination'));
+        if (sheet) getOrPut(sheet.sources, sourceId, () => newSourceLine(sourceId))[column] += int(row, 'events');
+      };
+      for (const row of this.sql('SELECT destination, source, outcome, events FROM total').iterate()) {
+        const outcome = text(row, 'outcome');
+        if (outcome === 'delivered' || outcome === 'filtered' || outcome === 'failed' || outcome === 'discarded') {
+          add(row, outcome);
+        }
+      }
+      const parked = 'SELECT destination, source, count(*) AS events FROM parked GROUP BY destination, source';
+      for (const row of this.sql(parked).iterate()) add(row, 'parked');
+      for (const row of this.sql('SELECT destination, source, events FROM audit').iterate()) add(row, 'audited');
+      return [...sheets].map(([destinationId, { cursors, sources }]) => ({
+        destinationId,
+        cursors,
+        sources: [...sources.values()],
+      }));
+    });
+  }
+
+  async states(): Promise<readonly DestinationState[]> {
+    return this.#atOneMoment(() => {
+      const counts = (query: string): Map<string, number> =>
+        new Map(
+          this.sql(query)
+            .all()
+            .map((row) => [text(row, 'destination'), int(row, 'events')]),
+        );
+      const parked = counts('SELECT destination, count(*) AS events FROM parked GROUP BY destination');
+      // A dead letter is what `failed` counts, one for one.
+      const dead = counts(
+        `SELECT destination, sum(events) AS events FROM total WHERE outcome = 'failed' GROUP BY destination`,
+      );
+      const cursors = this.sql('SELECT destination, partition, start, offset FROM cursor').all();
+      const conditions = new Map(
+        this.sql('SELECT * FROM condition')
+          .all()
+          .map((row) => [text(row, 'destination'), row]),
+      );
+      return [...new Set(cursors.map((row) => text(row, 'destination')))].map((destinationId) => ({
+        destinationId,
+        cursors: cursors
+          .filter((row) => row['destination'] === destinationId)
+          .map((row) => ({ partition: int(row, 'partition'), start: int(row, 'start'), offset: int(row, 'offset') })),
+        parked: parked.get(destinationId) ?? 0,
+        deadLetters: dead.get(destinationId) ?? 0,
+        ...toCondition(conditions.get(destinationId)),
+      }));
+    });
+  }
+
+  async attempts(partition: number, offset: number): Promise<readonly Attempt[]> {
+    return this.sql('SELECT * FROM attempt WHERE partition = ? AND offset = ? ORDER BY at, attempt')
+      .all(partition, offset)
+      .map((row) => ({
+        destinationId: text(row, 'destination'),
+        partition,
+        offset,
+        action: text(row, 'action'),
+        attempt: int(row, 'attempt'),
+        at: int(row, 'at'),
+        durationMs: int(row, 'duration_ms'),
+        outcome: text(row, 'outcome') as Attempt['outcome'],
+        status: intOrNull(row, 'status'),
+        error: textOrNull(row, 'error'),
+        request: textOrNull(row, 'request'),
+        response: textOrNull(row, 'response'),
+        version: int(row, 'version'),
+      }));
+  }
+
+  async deadLetters(destinationId: string, cursor: string | null, limit: number): Promise<DeliveryPage<DeadLetter>> {
+    const before = cursor === null ? Number.MAX_SAFE_INTEGER : Number(cursor);
+    const items = this.sql(
+      `SELECT * FROM dead_letter WHERE destination = ? AND id < ? AND state <> 'discarded' ORDER BY id DESC LIMIT ?`,
+    )
+      .all(destinationId, before, limit + 1)
+      .map((row) => ({
+        id: int(row, 'id'),
+        destinationId,
+        partition: int(row, 'partition'),
+        offset: int(row, 'offset'),
+        sourceId: text(row, 'source'),
+        messageId: text(row, 'message_id'),
+        receivedAt: int(row, 'received_at'),
+        diedAt: int(row, 'died_at'),
+        attempts: int(row, 'attempts'),
+        reason: text(row, 'reason'),
+        body: text(row, 'body'),
+      }));
+    const page = items.slice(0, limit);
+    return { items: page, next: items.length > limit ? String(page.at(-1)?.id) : null };
+  }
+
+  async standing(destinationId: string, partition: number, offset: number): Promise<Standing> {
+    return this.#atOneMoment(() => {
+      const key = [destinationId, partition, offset] as const;
+      const cursor = this.sql('SELECT start, offset, reached FROM cursor WHERE destination = ? AND partition = ?').get(
+        destinationId,
+        partition,
+      );
+      if (!cursor) return 'not reached';
+      if (offset < int(cursor, 'start')) return 'before start';
+      if (this.sql('SELECT 1 FROM parked WHERE destination = ? AND partition = ? AND offset = ?').get(...key)) {
+        return 'parked';
+      }
+      const dead = this.sql('SELECT state FROM dead_letter WHERE destination = ? AND partition = ? AND offset = ?').get(
+        ...key,
+      );
+      if (dead) return dead['state'] === 'discarded' ? 'discarded' : 'dead letter';
+      const gap = this.sql(
+        'SELECT 1 FROM gap WHERE destination = ? AND partition = ? AND from_offset <= ? AND to_offset > ?',
+      ).get(...key, offset);
+      if (gap) return 'discarded';
+      if (offset < int(cursor, 'offset')) return 'done';
+      return offset < int(cursor, 'reached') ? 'in flight' : 'not reached';
+    });
+  }
+
+  async configAt(destinationId: string, partition: number, offset: number): Promise<ConfigVersion | null> {
+    return this.#atOneMoment(() => {
+      const cursor = this.sql('SELECT start, reached FROM cursor WHERE destination = ? AND partition = ?').get(
+        destinationId,
+        partition,
+      );
+      if (!cursor || offset < int(cursor, 'start') || offset >= int(cursor, 'reached')) return null;
+      const row = this.sql(
+        `SELECT * FROM version WHERE destination = ? AND partition = ? AND from_offset <= ?
+         ORDER BY from_offset DESC LIMIT 1`,
+      ).get(destinationId, partition, offset);
+      if (!row) return null;
+      const config: unknown = JSON.parse(text(row, 'config'));
+      return {
+        partition,
+        from: int(row, 'from_offset'),
+        version: int(row, 'version'),
+        codeVersion: text(row, 'code_version'),
+        config: isObject(config) ? config : {},
+      };
+    });
+  }
+
+  async close(): Promise<void> {
+    this.db.close();
+  }
+
+  /** Runs several reads on one snapshot of the database. */
+  #atOneMoment<T>(read: () => T): T {
+    this.db.exec('BEGIN');
+    try {
+      return read();
+    } finally {
+      this.db.exec('COMMIT');
+    }
+  }
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type SourceLine = Mutable<BalanceSheet['sources'][number]>;
+
+const newSourceLine = (sourceId: string): SourceLine => ({
+  sourceId,
+  delivered: 0,
+  filtered: 0,
+  discarded: 0,
+  failed: 0,
+  parked: 0,
+  audited: 0,
+});
+
+function getOrPut<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = create()));
+  return value;
+}
+
+/** A destination's condition as stored; the state of a new one without a row. */
+export function toCondition(row: Row | undefined) {
+  return {
+    breaker: (row ? text(row, 'breaker') : 'closed') as DestinationState['breaker'],
+    breakerReason: row ? textOrNull(row, 'breaker_reason') : null,
+    nextProbeAt: row ? intOrNull(row, 'next_probe_at') : null,
+    lastSuccessAt: row ? intOrNull(row, 'last_success_at') : null,
+    lastError: row ? textOrNull(row, 'last_error') : null,
+    disabledAt: row ? intOrNull(row, 'disabled_at') : null,
+  };
+}
