@@ -1,0 +1,80 @@
+// Which server a command talks to, and by which token.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { CliEnvironment } from '../config/cli-environment.ts';
+import { CliError, exitCodes } from './cli-error.ts';
+
+export interface Access {
+  /** Origin without a trailing slash. */
+  readonly url: string;
+  readonly token: string | null;
+  /** Where the token was found, or why there is none. */
+  readonly tokenFrom: string;
+}
+
+const defaultUrl = 'http://localhost:8080';
+
+/**
+ * The server: `--url`, LEAT_URL, the one that runs on the data folder, or localhost:8080. The token: LEAT_ADMIN_TOKEN, or
+ * the data folder's; that one only for a server on this machine, since it belongs to no other.
+ */
+export async function findAccess(environment: CliEnvironment, urlOption: string | undefined): Promise<Access> {
+  const given = urlOption ?? environment.url;
+  const url = parseUrl(given ?? (await runningServer(environment.dataDir)) ?? defaultUrl);
+  if (environment.token !== null) return { url, token: environment.token, tokenFrom: 'LEAT_ADMIN_TOKEN' };
+  const file = path.join(environment.dataDir, 'admin-token');
+  if (!isLocal(url))
+    return {
+      url,
+      token: null,
+      tokenFrom: `LEAT_ADMIN_TOKEN is not set, and ${file} is only used for a server on this machine`,
+    };
+  const token = await readOptional(file);
+  return token === null
+    ? { url, token: null, tokenFrom: `LEAT_ADMIN_TOKEN is not set, and there is no ${file}` }
+    : { url, token: token.trim(), tokenFrom: file };
+}
+
+/** Address that the server on this folder wrote when it began to listen; it may have stopped since. */
+async function runningServer(dataDir: string): Promise<string | null> {
+  const text = await readOptional(path.join(dataDir, 'server.json'));
+  if (text === null) return null;
+  try {
+    const { url } = JSON.parse(text) as { readonly url?: unknown };
+    return typeof url === 'string' ? url : null;
+  } catch (cause) {
+    // Read while it is being written: the default address is as good a guess.
+    if (cause instanceof SyntaxError) return null;
+    throw cause;
+  }
+}
+
+function parseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new CliError(`"${text}" is no address of a server.`, {
+      hint: 'Give --url or LEAT_URL as http://host:port or https://host.',
+      exitCode: exitCodes.usage,
+    });
+  return url.origin + url.pathname.replace(/\/+$/, '');
+}
+
+const isLocal = (url: string): boolean => {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+};
+
+async function readOptional(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    if (code === 'EACCES')
+      throw new CliError(`${file} cannot be read by this user.`, {
+        hint: 'Run as the user that runs the server, or set LEAT_ADMIN_TOKEN.',
+        cause: error,
+      });
+    throw error;
+  }
+}

@@ -1,0 +1,136 @@
+// `leat destination`: add, list, test.
+import { Command, Option } from 'commander';
+import { CliError, exitCodes } from './cli-error.ts';
+import type { CliContext, OpenContext } from './context.ts';
+import type { ControlClient, Page } from './control-client.ts';
+import { ago, count, printable } from './output.ts';
+import { parseSettingFlags } from './setting-flags.ts';
+import type { SettingSchema } from './setting-flags.ts';
+import { findSource } from './source-command.ts';
+
+export interface DestinationView {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly enabled: boolean;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly state: {
+    readonly breaker: 'closed' | 'open' | 'probing';
+    readonly breakerReason: string | null;
+    readonly parked: number;
+    readonly deadLetters: number;
+    readonly lastSuccessAt: string | null;
+    readonly lastError: string | null;
+  } | null;
+}
+
+export function destinationCommand(open: OpenContext): Command {
+  const destination = new Command('destination').description('manage where events go');
+
+  destination
+    .command('list')
+    .description('list destinations')
+    .action(async (_: unknown, command: Command) => list(await open(command)));
+
+  destination
+    .command('add')
+    .description('add a destination with the default actions of its kind')
+    .argument('<kind>', 'a kind of the catalogue, such as webhook')
+    .option('--name <name>', 'name for people')
+    .option('--set <name=value...>', 'a setting, such as url=https://… or headers.X-Team=growth')
+    .option('--source <source...>', 'take events from these sources only, by id or name')
+    .addOption(
+      new Option('--from <where>', 'begin with what comes next, or with all that the log holds')
+        .choices(['now', 'beginning'])
+        .default('now'),
+    )
+    .option('--disabled', 'add it switched off')
+    .action(async (kind: string, options: AddOptions, command: Command) => add(await open(command), kind, options));
+
+  destination
+    .command('test')
+    .description('send a test request with the present settings')
+    .argument('<destination>', 'id or name')
+    .action(async (name: string, _: unknown, command: Command) => test(await open(command), name));
+
+  return destination;
+}
+
+/** The destination with this id, or with this name when only one has it. */
+async function findDestination(client: ControlClient, wanted: string): Promise<DestinationView> {
+  const { items } = await client.get<Page<DestinationView>>('destinations');
+  const found = items.filter(({ id }) => id === wanted);
+  const named = found.length > 0 ? found : items.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  const [destination] = named;
+  if (!destination)
+    throw new CliError(`There is no destination "${wanted}".`, { hint: 'List them: leat destination list' });
+  if (named.length > 1)
+    throw new CliError(`${named.length} destinations are called "${wanted}".`, {
+      hint: `Give the id: ${named.map(({ id }) => id).join(', ')}`,
+    });
+  return destination;
+}
+
+async function list({ client, output, clock }: CliContext): Promise<void> {
+  const page = await client.get<Page<DestinationView>>('destinations');
+  output.json(page.items);
+  const { dim, green, red, yellow } = output.color;
+  const stateOf = ({ enabled, state }: DestinationView): string => {
+    if (!enabled) return dim('off');
+    if (state?.breaker === 'open') return red('not reachable');
+    if (state?.breaker === 'probing') return yellow('trying');
+    return green('on');
+  };
+  output.table(
+    ['NAME', 'KIND', 'STATE', 'DEAD LETTERS', 'LAST DELIVERY', 'ID'],
+    page.items.map((one) => [
+      printable(one.name),
+      one.kind,
+      stateOf(one),
+      one.state ? count(one.state.deadLetters) : '–',
+      one.state ? ago(one.state.lastSuccessAt, clock.now()) : '–',
+      dim(one.id),
+    ]),
+  );
+}
+
+interface AddOptions {
+  readonly name?: string;
+  readonly set?: readonly string[];
+  readonly source?: readonly string[];
+  readonly from: string;
+  readonly disabled?: boolean;
+}
+
+async function add({ client, output }: CliContext, kind: string, options: AddOptions): Promise<void> {
+  const sources = await Promise.all((options.source ?? []).map((name) => findSource(client, name)));
+  const catalog = await client.get<Page<{ readonly slug: string; readonly settings: SettingSchema }>>('catalog');
+  // An unknown kind is the server's to refuse: it knows the nearest one.
+  const schema = catalog.items.find(({ slug }) => slug === kind)?.settings ?? {};
+  const destination = await client.call<DestinationView>('POST', 'destinations', {
+    kind,
+    ...(options.name !== undefined && { name: options.name }),
+    settings: parseSettingFlags(options.set ?? [], schema),
+    sourceIds: sources.length > 0 ? sources.map(({ id }) => id) : null,
+    startFrom: options.from,
+    enabled: !options.disabled,
+  });
+  output.json(destination);
+  const { green, bold, dim } = output.color;
+  output.print(`${green('Added')} ${bold(printable(destination.name))} ${dim(destination.id)}`);
+  output.print(`Try it: leat destination test ${destination.id}`);
+}
+
+async function test({ client, output }: CliContext, name: string): Promise<void> {
+  const destination = await findDestination(client, name);
+  const result = await client.call<{ readonly ok: boolean; readonly message: string }>(
+    'POST',
+    `destinations/${encodeURIComponent(destination.id)}/test`,
+  );
+  output.json(result);
+  const { green, red, bold } = output.color;
+  output.print(
+    `${result.ok ? green('✓') : red('✗')} ${bold(printable(destination.name))}: ${printable(result.message)}`,
+  );
+  if (!result.ok) throw new CliError('', { exitCode: exitCodes.unhealthy });
+}

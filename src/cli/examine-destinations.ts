@@ -1,0 +1,52 @@
+// The doctor's look at destinations: breakers, dead letters, lag. Pure.
+import { fail, note, ok, warn } from './finding.ts';
+import type { Finding } from './finding.ts';
+import type { DestinationView } from './destination-command.ts';
+import { count } from './output.ts';
+import type { StatusView } from './status-command.ts';
+
+const longLag = 10_000;
+
+export function* examineDestinations(status: StatusView, destinations: readonly DestinationView[]): Generator<Finding> {
+  const workspace = destinations.find(({ kind }) => kind === 'workspace');
+  if (workspace && !workspace.enabled)
+    yield warn(
+      'workspace',
+      'The workspace is switched off, so people and objects are not kept up to date.',
+      'Enable it if you want to see people here.',
+    );
+  if (status.destinations.length === 0) {
+    yield note(
+      'destinations',
+      'Events go to the workspace only; there is no other destination.',
+      'Add one: leat destination add webhook --set url=https://…',
+    );
+    return;
+  }
+  for (const one of status.destinations) {
+    const test = `leat destination test ${one.id}`;
+    if (!one.enabled) {
+      yield note('destinations', `${one.name} is off; ${count(one.lag)} events wait for it in the log.`);
+      continue;
+    }
+    if (one.breaker !== 'closed')
+      yield fail(
+        'destinations',
+        `${one.name} is not reachable, so its events wait: ${one.breakerReason ?? 'no reason is known'}`,
+        `It is tried again by itself${one.nextProbeAt === null ? '' : ` at ${one.nextProbeAt}`}; see with ${test}.`,
+      );
+    else if (one.lag > longLag)
+      yield warn(
+        'destinations',
+        `${one.name} is ${count(one.lag)} events behind.`,
+        'If it grows, the destination takes fewer events than come in: use batches, or raise its concurrent requests.',
+      );
+    else yield ok('destinations', `${one.name} takes events${one.lag > 0 ? `; ${count(one.lag)} wait` : ''}.`);
+    if (one.deadLetters > 0)
+      yield warn(
+        'dead letters',
+        `${one.name} refused ${count(one.deadLetters)} events in the end; they are kept as dead letters.`,
+        `See why at /api/v1/destinations/${one.id}/dead-letters, mend it, then retry them there.`,
+      );
+  }
+}

@@ -1,0 +1,106 @@
+// The command line: `leat <command>`. One file per command; all but `start` are clients of a running server.
+import { Command, CommanderError, Option } from 'commander';
+import { readCliEnvironment } from '../config/cli-environment.ts';
+import type { CliEnvironment } from '../config/cli-environment.ts';
+import { settingsTable } from '../config/settings-table.ts';
+import { InputError } from '../errors/errors.ts';
+import { systemClock } from '../lib/clock.ts';
+import { CliError, exitCodes } from './cli-error.ts';
+import type { ExitCode } from './cli-error.ts';
+import { createOpenContext } from './context.ts';
+import { destinationCommand } from './destination-command.ts';
+import { doctorCommand } from './doctor-command.ts';
+import { explainCommand } from './explain-command.ts';
+import { createOutput } from './output.ts';
+import { personCommand } from './person-command.ts';
+import { sendCommand } from './send-command.ts';
+import { sourceCommand } from './source-command.ts';
+import { statusCommand } from './status-command.ts';
+import { tailCommand } from './tail-command.ts';
+
+export interface ProgramParts {
+  /** Starts the server; resolves when it has stopped. */
+  readonly start: () => Promise<void>;
+  /** @default that of this process */
+  readonly environment?: CliEnvironment;
+}
+
+/** The program with all its commands. {@link runCli} runs it; errors of commands come out as CliError. */
+export function createProgram({ start, environment = readCliEnvironment() }: ProgramParts): Command {
+  const open = createOpenContext(environment, systemClock);
+  const program = new Command('leat')
+    .description('Customer data pipelines on one machine.')
+    .addOption(new Option('--url <url>', 'server to talk to (LEAT_URL)'))
+    .addOption(new Option('--json', 'print JSON for scripts'))
+    .addOption(new Option('--no-color', 'print without colours (NO_COLOR)'))
+    .exitOverride()
+    .showHelpAfterError('(--help lists what there is)')
+    .addHelpText('after', helpText);
+  program
+    .command('start')
+    .description('start the server')
+    .addHelpText('after', `\nSettings are environment variables:\n${settingsHelp()}`)
+    .action(start);
+  for (const command of [
+    sourceCommand(open),
+    destinationCommand(open),
+    sendCommand(open),
+    tailCommand(open),
+    personCommand(open),
+    explainCommand(open),
+    statusCommand(open),
+    doctorCommand(open),
+  ])
+    program.addCommand(command);
+  // Commands inherit settings only when they are made by their parent.
+  overrideExit(program);
+  return program;
+}
+
+/** Runs the command line and resolves with the exit code; everything that goes wrong has been printed. */
+export async function runCli(argv: readonly string[], parts: ProgramParts): Promise<ExitCode> {
+  const program = createProgram(parts);
+  try {
+    await program.parseAsync([...argv]);
+    return exitCodes.ok;
+  } catch (error) {
+    // Commander has printed its message already; help and version are no errors.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    const color = parts.environment?.color ?? readCliEnvironment().color;
+    return printError(error, argv.includes('--json'), argv.includes('--no-color') ? false : color);
+  }
+}
+
+function printError(error: unknown, json: boolean, color: boolean | null): ExitCode {
+  const output = createOutput({ json, color });
+  const { red, bold } = output.color;
+  if (error instanceof CliError) {
+    if (error.message !== '') output.note(`${red(bold('Error'))} ${error.message}`);
+    if (error.hint !== null) output.note(error.hint);
+    output.json({ error: { message: error.message, hint: error.hint } });
+    return error.exitCode;
+  }
+  // Settings and the like: the message is made for people.
+  if (error instanceof InputError) {
+    output.note(`${red(bold('Error'))} ${error.message}`);
+    return exitCodes.failed;
+  }
+  output.note(`${red(bold('Error'))} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return exitCodes.failed;
+}
+
+function overrideExit(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) overrideExit(child);
+}
+
+const helpText = `
+The server is the one at LEAT_URL, else the one running on LEAT_DATA_DIR (./data), else http://localhost:8080.
+The token is LEAT_ADMIN_TOKEN, else the one in the data folder.
+
+Exit codes: 0 done, 1 refused or failed, 2 wrong command line, 3 no server answers, 4 a check found something wrong.`;
+
+const settingsHelp = (): string =>
+  Object.entries(settingsTable)
+    .map(([name, entry]) => `  ${name.padEnd(26)} ${entry.doc}${entry.default ? ` [${entry.default}]` : ''}`)
+    .join('\n');
