@@ -13,6 +13,7 @@ const layers: Readonly<Record<string, number>> = {
   cli: 6,
   ingest: 5,
   admin: 5,
+  reference: 5,
   delivery: 4,
   workspace: 4,
   routing: 3,
@@ -44,6 +45,7 @@ const homes: Readonly<Record<string, readonly RegExp[]>> = {
   pino: [/^telemetry\//],
   'prom-client': [/^telemetry\//],
   commander: [/^cli\//],
+  marked: [/^reference\//],
 };
 
 interface Import {
