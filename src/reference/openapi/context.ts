@@ -16,7 +16,9 @@ export const contextSchema: Schema = {
   additionalProperties: true,
   properties: {
     active: field('boolean', 'Whether the person was active, or a server acted for them.'),
-    ip: field('string', 'Address of the person.', { 'x-default': 'the caller’s address, unless the source is a server’s' }),
+    ip: field('string', 'Address of the person.', {
+      'x-default': 'the caller’s address, unless the source is a server’s',
+    }),
     locale: str('Language and country, such as `en-US`.'),
     timezone: str('Such as `Europe/Berlin`.'),
     userAgent: str('User agent of the browser or app.'),

@@ -21,7 +21,7 @@ import { openApiDocument } from './document.ts';
 import { operations } from './operations.ts';
 
 const document = openApiDocument();
-const ajv = new Ajv2020({ strict: false, allErrors: false });
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
 ajv.addSchema({ $id: 'document', ...document });
 const schemaOf = (name: string): ValidateFunction => {
   const validate = ajv.getSchema(`document#/components/schemas/${name}`);

@@ -59,7 +59,7 @@ An object is known by its type and its id. Attributes of the object are the othe
         traits: { objectTypeId: '1', name: 'Acme', relationshipAttributes: { role: 'owner' } },
       },
       effects: [
-        { get: 'objects/1/acme', has: { attributes: { name: 'Acme' } } },
+        { get: 'objects/1/acme', has: { attributes: { name: { value: 'Acme' } } } },
         {
           get: 'people/u1',
           has: { relationships: [{ objectTypeId: '1', objectId: 'acme', attributes: { role: 'owner' } }] },
@@ -71,14 +71,14 @@ An object is known by its type and its id. Attributes of the object are the othe
       summary: 'Add or update an object',
       body: { groupId: 'maths-101', traits: { objectTypeId: '2', title: 'Maths 101', seats: 30 } },
       effects: [
-        { get: 'objects/2/maths-101', has: { attributes: { title: 'Maths 101', seats: 30 } } },
+        { get: 'objects/2/maths-101', has: { attributes: { title: { value: 'Maths 101' }, seats: { value: 30 } } } },
       ],
     },
     {
       name: 'group-anonymous',
       summary: 'Relate an anonymous visitor to an object',
       body: { anonymousId: 'a3', groupId: 'globex', traits: { name: 'Globex' } },
-      effects: [{ get: 'objects/1/globex', has: { attributes: { name: 'Globex' } } }],
+      effects: [{ get: 'objects/1/globex', has: { attributes: { name: { value: 'Globex' } } } }],
     },
   ],
 };

@@ -73,7 +73,7 @@ Each attribute belongs to the event with the latest time, not to the call that a
           get: 'people/u1',
           has: {
             identifiers: { id: 'u1', email: 'ann@example.com' },
-            attributes: { firstName: 'Ann', plan: 'pro' },
+            attributes: { firstName: { value: 'Ann' }, plan: { value: 'pro' } },
           },
         },
       ],
@@ -117,8 +117,7 @@ Each attribute belongs to the event with the latest time, not to the call that a
           has: {
             attributes: {
               cio_subscription_preferences: {
-                topics: { topic_1: true, topic_2: false },
-                channels: { email: true, sms: false },
+                value: { topics: { topic_1: true, topic_2: false }, channels: { email: true, sms: false } },
               },
             },
           },
