@@ -4,8 +4,8 @@
 //            connection, 401, 403, 429, …), and when at least ten of the last twenty results are in and four in five of
 //            them failed.
 //   open     nothing is sent; the cursor stands and retry clocks stop. Ends at `probeAt`.
-//   probing  one request is under way. An answer that is no retry closes the breaker, anything else opens it again, for
-//            longer.
+//   probing  one request is under way. An answer that is no retry closes the breaker, and so does a 5xx for an event
+//            known to get one where the breaker opened for another reason; anything else opens it again, for longer.
 //
 // Results of requests sent before the last transition are old news and change nothing. Times are monotonic.
 import { halfJitter } from './backoff.ts';
@@ -17,7 +17,12 @@ export type BreakerState = 'closed' | 'open' | 'probing';
 export type Verdict =
   | { readonly kind: 'well' }
   /** A failure that may be the event's own: a 5xx, a timeout. */
-  | { readonly kind: 'doubt'; readonly reason: string }
+  | {
+      readonly kind: 'doubt';
+      readonly reason: string;
+      /** Of events that failed while others got through: when they fail again, that is no news. */
+      readonly known: boolean;
+    }
   | { readonly kind: 'down'; readonly reason: string; readonly retryAfterMs: number };
 
 const remembered = 20;
@@ -29,6 +34,7 @@ const forgivenAfter = 20;
 export class Breaker {
   #state: BreakerState = 'closed';
   #reason: string | null = null;
+  #openedBy: 'down' | 'doubt' = 'down';
   #probeAt = 0;
   #generation = 0;
   #results: boolean[] = [];
@@ -74,7 +80,8 @@ export class Breaker {
   record(verdict: Verdict, generation: number, now: number): 'opened' | 'closed' | null {
     if (generation !== this.#generation) return null;
     if (this.#state === 'probing') {
-      if (verdict.kind !== 'well') return this.#open(verdict, now);
+      const alive = verdict.kind === 'doubt' && verdict.known && this.#openedBy === 'down';
+      if (verdict.kind !== 'well' && !alive) return this.#open(verdict, now);
       this.#state = 'closed';
       this.#reason = null;
       this.#generation++;
@@ -82,6 +89,7 @@ export class Breaker {
       return 'closed';
     }
     if (verdict.kind === 'down') return this.#open(verdict, now);
+    if (verdict.kind === 'doubt' && verdict.known) return null;
     this.#remember(verdict.kind === 'well');
     return verdict.kind === 'doubt' && this.#mostFail() ? this.#open(verdict, now) : null;
   }
@@ -105,6 +113,8 @@ export class Breaker {
   }
 
   #open(verdict: Exclude<Verdict, { kind: 'well' }>, now: number): 'opened' {
+    // A probe that fails says less than what opened the breaker, unless it says more.
+    if (this.#state === 'closed' || verdict.kind === 'down') this.#openedBy = verdict.kind;
     this.#state = 'open';
     this.#reason = verdict.reason;
     this.#generation++;

@@ -169,27 +169,31 @@ export class Dispatcher {
 
   /** Puts an event's tasks into the outbox, and after it the events that may ride along. */
   #prepare(first: Entry, plan: Plan, now: number): void {
-    const queue = [first];
-    for (let entry = queue.pop(); entry; entry = queue.pop()) {
-      const { tasks, invalid } = planRound(entry, plan);
-      entry.state = 'sending';
-      entry.openTasks = tasks.length;
-      entry.again = null;
-      for (const { actionId, reason } of invalid) {
-        const sent = { plan, at: this.#options.clock.now(), sentAt: now };
-        this.#record(entry, actionId, { result: 'failed', reason }, sent, null);
-        entry.settled[actionId] = 'failed';
-      }
-      if (tasks.length === 0) this.#finish(entry);
-      for (const task of tasks) {
-        const batch = this.#outbox.add(task, now);
-        if (tasks.length > 1 || !batch?.atomic) continue;
-        entry.batch = batch;
-        const riders = entry.after.filter((later) => this.#mayRide(later, batch, plan));
-        // The last one in is the next one out.
-        queue.push(...riders.reverse());
-      }
+    let batch = this.#putOut(first, plan, now);
+    const later = batch ? [...first.after].reverse() : [];
+    for (let entry = later.pop(); entry && batch; entry = later.pop()) {
+      if (!this.#mayRide(entry, batch, plan)) continue;
+      batch = this.#putOut(entry, plan, now);
+      later.push(...entry.after.toReversed());
     }
+  }
+
+  /** Puts an event's tasks into the outbox. Answers the batch that others may join, if there is one. */
+  #putOut(entry: Entry, plan: Plan, now: number): OpenBatch | null {
+    const { tasks, invalid } = planRound(entry, plan);
+    entry.state = 'sending';
+    entry.openTasks = tasks.length;
+    entry.again = null;
+    for (const { actionId, reason } of invalid) {
+      const sent = { plan, at: this.#options.clock.now(), sentAt: now };
+      this.#record(entry, actionId, { result: 'failed', reason }, sent, null);
+      entry.settled[actionId] = 'failed';
+    }
+    if (tasks.length === 0) this.#finish(entry);
+    let batch: OpenBatch | null = null;
+    for (const task of tasks) batch = this.#outbox.add(task, now);
+    entry.batch = tasks.length === 1 && batch?.atomic ? batch : null;
+    return entry.batch;
   }
 
   /** Whether everything an event waits for is in this batch, so that it can follow in it, in order. */
@@ -239,10 +243,9 @@ export class Dispatcher {
 
   /** Draws conclusions about the destination from one request. */
   #learn({ unit, plan, sentAt, generation }: Sent, { verdict, blame }: Judgement): void {
-    if (!verdict) return;
     const now = this.#options.clock.monotonic();
     if (verdict.kind === 'well') this.#limit.raise();
-    else this.#limit.lower(sentAt, now);
+    else if (verdict.kind === 'down' || !verdict.known) this.#limit.lower(sentAt, now);
     const news = this.breaker.record(verdict, generation, now);
     if (news === 'opened') {
       this.#active.pause(now);

@@ -19,8 +19,7 @@ export type Judged =
 export interface Judgement {
   /** One per task. */
   readonly outcomes: readonly Judged[];
-  /** Null when the send says nothing about the destination that is not known to be about its events. */
-  readonly verdict: Verdict | null;
+  readonly verdict: Verdict;
   /** Whether the events of this send are to be suspected, should others get through. */
   readonly blame: boolean;
 }
@@ -60,7 +59,6 @@ function judgeDestination(unit: Unit, outcomes: readonly Outcome[], plan: Plan):
     const verdict: Verdict = { kind: 'down', reason: down.reason, retryAfterMs: down.retryAfterMs ?? 0 };
     return { verdict, blame: !asksToWait };
   }
-  // An event known to fail says nothing new about the destination when it fails again.
-  if (suspect || unit.tasks.every(({ entry }) => entry.parking !== 'none')) return { verdict: null, blame: false };
-  return { verdict: { kind: 'doubt', reason: first.reason }, blame: true };
+  const known = suspect || unit.tasks.every(({ entry }) => entry.parking !== 'none');
+  return { verdict: { kind: 'doubt', reason: first.reason, known }, blame: !known };
 }

@@ -23,7 +23,7 @@ export interface Reply {
 }
 
 /** Decides the answer to the n-th request, counted from 0. */
-export type Behaviour = (index: number) => Reply;
+export type Behaviour = (index: number, body: string) => Reply;
 
 export const alwaysOk: Behaviour = () => ({ status: 200 });
 export const slow =
@@ -66,12 +66,13 @@ export async function openWebhookReceiver(
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const reply = behaviour(index++);
+      const body = Buffer.concat(chunks).toString();
+      const reply = behaviour(index++, body);
       requests.push({
         method: request.method ?? '',
         path: request.url ?? '',
         headers: request.headers,
-        body: Buffer.concat(chunks).toString(),
+        body,
         at: performance.now(),
         status: reply.status,
       });
