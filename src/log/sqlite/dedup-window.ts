@@ -224,6 +224,7 @@ export class DedupWindow {
  * jumped ahead; then the time of closing stands in for it.
  */
 export function newestReceipt(segment: ReceiptTimes, now: number): number {
-  if (segment.peak <= now) return segment.peak;
-  return Math.min(Math.max(segment.closed, segment.earliest), now);
+  const { earliest, peak, closed } = segment;
+  if (peak <= now) return peak;
+  return Math.min(earliest <= now ? Math.max(closed, earliest) : closed, now);
 }

@@ -24,6 +24,7 @@ export class LogCounter {
   /** Events per source with offsets in `[from, to)`. */
   between(from: number, to: number): ReadonlyMap<string, number> {
     const events = new Map<string, number>();
+    if (to <= from) return events;
     const add = (sourceId: string, count: number): void => {
       if (count !== 0) events.set(sourceId, (events.get(sourceId) ?? 0) + count);
     };

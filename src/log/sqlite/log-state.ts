@@ -54,6 +54,15 @@ export interface RecoveredLog {
 export function recoverLog(folder: string, now: number): RecoveredLog {
   mkdirSync(folder, { recursive: true });
   const lock = lockFolder(folder);
+  try {
+    return { ...recover(folder, now), lock };
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+function recover(folder: string, now: number): Omit<RecoveredLog, 'lock'> {
   const names = readdirSync(folder);
   for (const name of names) if (name.endsWith('.tmp')) rmSync(join(folder, name));
   let firsts = names
@@ -88,7 +97,7 @@ export function recoverLog(folder: string, now: number): RecoveredLog {
   const last = unsealed.at(-1);
   const resumed = last && last.first === newest && !known.has(last.first) ? unsealed.pop() : undefined;
   const open = resumed ?? OpenSegment.create(folder, end, seed, now);
-  return { seed, catalog, lock, open, closing: unsealed, sealed, lost };
+  return { seed, catalog, open, closing: unsealed, sealed, lost };
 }
 
 /** Unlinks a segment. A file that is still open elsewhere (Windows) is left for the next start. */
@@ -108,6 +117,8 @@ export function removeFiles(folder: string, first: number): void {
 function lockFolder(folder: string): DatabaseSync {
   const lock = openSqlite(join(folder, 'lock.db'));
   try {
+    // A process that is just ending gets a moment.
+    lock.exec('PRAGMA busy_timeout = 1000');
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
   } catch (error) {

@@ -95,6 +95,8 @@ const defaults: Required<LogLimits> = {
 
 /** Opens the log of a folder for writing, or makes it. Throws FaultError when another process has it open. */
 export function openSegmentWriter(options: SegmentWriterOptions): SegmentWriter {
+  if ((options.segmentEvents ?? 0) > maxPositions)
+    throw new InputError('bad_setting', `A segment holds at most ${maxPositions} events.`);
   return new SegmentWriter(options, recoverLog(options.folder, options.clock.now()));
 }
 
@@ -112,8 +114,6 @@ export class SegmentWriter {
   constructor(options: SegmentWriterOptions, recovered: RecoveredLog) {
     const { folder, cells, clock, ...limits } = options;
     this.#limits = { ...defaults, ...limits };
-    if (this.#limits.segmentEvents > maxPositions)
-      throw new InputError('bad_setting', `A segment holds at most ${maxPositions} events.`);
     this.#views = new SegmentViews(folder);
     this.#keys = new StoredKeys((offset) => this.#viewOf(offset));
     const { seed, catalog, lock, open, closing, sealed, lost } = recovered;

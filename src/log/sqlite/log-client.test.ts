@@ -1,0 +1,121 @@
+import { MessageChannel } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openSqlite } from '../../lib/sqlite.ts';
+import { entries, entry, readAll, temporaryFolder } from '../log-entries.fixture.ts';
+import { createLogCells } from './log-cells.ts';
+import { LogClient } from './log-client.ts';
+import { startLogWriter } from './log-writer.ts';
+import { segmentPath } from './segment-file.ts';
+import { openSegmentWriter } from './segment-writer.ts';
+import { serveLogWriter } from './serve-log-writer.ts';
+import { SqliteLogReader } from './sqlite-log-reader.ts';
+import { TestClock } from './test-log.fixture.ts';
+
+interface Served {
+  readonly client: LogClient;
+  readonly reader: SqliteLogReader;
+  readonly folder: string;
+  /** The writer's end. */
+  readonly port: MessagePort;
+}
+
+/** A client and a writer on this thread, joined by a port. */
+function serve(maxQueuedBytes?: number): Served {
+  const folder = temporaryFolder();
+  const cells = createLogCells();
+  const writer = openSegmentWriter({ folder, cells, clock: new TestClock() });
+  const { port1, port2 } = new MessageChannel();
+  serveLogWriter(port2, writer);
+  const client = new LogClient({ port: port1, cells, ...(maxQueuedBytes && { maxQueuedBytes }) });
+  const reader = new SqliteLogReader({ folder, cells });
+  onTestFinished(async () => {
+    await client.close();
+    await reader.close();
+    await writer.close();
+  });
+  return { client, reader, folder, port: port2 };
+}
+
+describe('LogClient', () => {
+  it('takes in no more than its queue holds, and the rest in order as room comes', async () => {
+    const { client, reader } = serve(20_000);
+    const body = JSON.stringify('x'.repeat(1000));
+    const waiting = Array.from({ length: 200 }, (_, n) => client.append([entry(n, { body })]));
+    const { queued } = await reader.status();
+    expect(queued).toBeGreaterThan(10);
+    expect(queued).toBeLessThan(20);
+    const appended = (await Promise.all(waiting)).flat();
+    expect(appended.map(({ offset }) => offset)).toEqual(Array.from({ length: 200 }, (_, n) => n + 1));
+    expect((await reader.status()).queued).toBe(0);
+    expect((await readAll(reader)).map(({ messageId }) => messageId)).toEqual(
+      Array.from({ length: 200 }, (_, n) => `message-${n}`),
+    );
+  });
+
+  it('lets an append through that is larger than the whole queue', async () => {
+    const { client } = serve(1000);
+    const [, large] = await Promise.all([client.append(entries(0, 5)), client.append(entries(10, 200))]);
+    expect(large).toHaveLength(190);
+    await expect(client.append(Array.from({ length: 65_537 }, () => entry(1)))).rejects.toMatchObject({
+      name: 'InputError',
+      code: 'too_large',
+    });
+  });
+
+  it('rejects what could not be stored with the reason, and stores what comes after', async () => {
+    const { client, reader, folder } = serve();
+    const intruder = openSqlite(segmentPath(folder, 1));
+    intruder.exec('BEGIN IMMEDIATE');
+    await expect(client.append(entries(0, 3))).rejects.toMatchObject({
+      name: 'FaultError',
+      code: 'log_unavailable',
+      status: 503,
+      message: expect.stringMatching(/locked/),
+    });
+    intruder.exec('ROLLBACK');
+    intruder.close();
+    expect(await client.append(entries(0, 3))).toMatchObject([{ offset: 1, duplicate: false }, {}, {}]);
+    expect((await reader.status()).unavailable).toBeNull();
+  });
+
+  it('stores what it has taken in before it closes', async () => {
+    const { client, reader } = serve(2000);
+    const waiting = Array.from({ length: 50 }, (_, n) => client.append(entries(n * 10, n * 10 + 10)));
+    await client.close();
+    await Promise.all(waiting);
+    expect(await readAll(reader)).toHaveLength(500);
+    await expect(client.append([entry(0)])).rejects.toMatchObject({ code: 'shutting_down' });
+  });
+
+  it('rejects everything that waits when the writer goes away', async () => {
+    const { client, port } = serve(2000);
+    const waiting = Promise.allSettled(Array.from({ length: 50 }, (_, n) => client.append([entry(n)])));
+    port.close();
+    const outcomes = await waiting;
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(50).fill('rejected'));
+    expect(outcomes[0]).toMatchObject({ reason: { code: 'thread_lost' } });
+    await expect(client.append([entry(0)])).rejects.toMatchObject({ code: 'thread_lost' });
+  });
+});
+
+describe('startLogWriter', () => {
+  it('serves clients on other threads beside its own', async () => {
+    const writer = await startLogWriter({ folder: temporaryFolder() });
+    const other = new LogClient({ port: writer.port(), cells: writer.cells });
+    const [first, second] = await Promise.all([writer.client.append(entries(0, 50)), other.append(entries(0, 50))]);
+    const offsets = (appended: typeof first): number[] => appended.map(({ offset }) => offset);
+    expect(offsets(first)).toEqual(offsets(second));
+    expect([...first, ...second].filter(({ duplicate }) => duplicate)).toHaveLength(50);
+    await other.close();
+    await writer.close();
+  });
+
+  it('says why it cannot start', async () => {
+    const folder = temporaryFolder();
+    const writer = await startLogWriter({ folder });
+    await expect(startLogWriter({ folder })).rejects.toThrow(/Another process writes the log/);
+    await writer.close();
+    await expect(startLogWriter({ folder, segmentEvents: 2 ** 21 })).rejects.toMatchObject({ code: 'bad_setting' });
+  });
+});
