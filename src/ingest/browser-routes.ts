@@ -46,7 +46,7 @@ export class BrowserRoutes {
   async answer(req: IncomingMessage, res: ServerResponse, route: BrowserRoute): Promise<void> {
     try {
       if (route.kind === 'chunk') await this.#answerChunk(req, res, route);
-      else if (await this.#refused(req, route.key)) this.#answerNothing(req, res);
+      else if (await this.#refused(req, route)) this.#answerNothing(req, res);
       else if (route.kind === 'settings') this.#answerSettings(req, res, route.key);
       else await this.#answerScript(req, res, route);
     } catch (error) {
@@ -99,7 +99,10 @@ export class BrowserRoutes {
   }
 
   /** Whether the key is no public key. A secret key of a source here is out in the open then, which its owner gets to see. */
-  async #refused(req: IncomingMessage, key: string): Promise<boolean> {
+  async #refused(
+    req: IncomingMessage,
+    { kind, key }: Exclude<BrowserRoute, { readonly kind: 'chunk' }>,
+  ): Promise<boolean> {
     const { directory, recorder, proxies, clock } = this.#parts;
     const found = directory.lookup(key);
     if (key.length <= maxKeyLength && isServable(key, found.status === 'unknown' ? null : found.key)) return false;
@@ -108,7 +111,7 @@ export class BrowserRoutes {
         sourceId: found.source.id,
         key,
         at: clock.now(),
-        route: '/v1/projects/…/settings',
+        route: kind === 'settings' ? '/v1/projects/…/settings' : '/v1/analytics-js/snippet/…/analytics.min.js',
         client: req.headers['user-agent'] ?? '',
         ip: proxies.clientAddress(req),
         strict: true,

@@ -10,6 +10,7 @@ import { classOfKey, regionOfKey } from '../../src/control/keys.ts';
 import type { Source } from '../../src/control/model.ts';
 import { SourceDirectory } from '../../src/control/source-directory.ts';
 import { openControlDatabase } from '../../src/control/sqlite/open-control-database.ts';
+import type { ErrorBody } from '../../src/errors/error-body.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
 import type { Ingest, IngestParts, IngestSettings } from '../../src/ingest/ingest.ts';
@@ -27,19 +28,39 @@ export interface IngestServer {
   readonly intake: IntakeStore;
   /** What `onFault` was told. */
   readonly faults: readonly unknown[];
-  /** Adds or replaces a source with one key; answers its id. */
-  addSource(key: string, change?: Partial<Source> & { readonly revoked?: boolean }): Promise<string>;
+  /** Adds a source with one key, a new public one unless it is given. */
+  addSource(change?: SourceChange): Promise<{ readonly key: string; readonly id: string }>;
   /** Every event of a source in the log, in order. */
   events(sourceId: string): Promise<readonly CanonicalEvent[]>;
   rejections(sourceId: string | null): Promise<readonly StoredRejection[]>;
+  /** Posts a body as it stands, or a value as JSON, with the key as Basic user name unless that is null. */
+  post(
+    route: string,
+    key: string | null,
+    body: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<PostAnswer>;
   close(): Promise<void>;
+}
+
+export interface SourceChange extends Partial<Source> {
+  readonly key?: string;
+  readonly revoked?: boolean;
+}
+
+export interface PostAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body read as an error. */
+  readonly error: ErrorBody;
 }
 
 export interface IngestServerOptions {
   readonly settings?: Partial<IngestSettings>;
   /** Other parts in place of the real ones, to see what ingest does when they fail. */
   readonly parts?: (real: IngestParts) => Partial<IngestParts>;
-  readonly serverOptions?: Partial<typeof httpServerOptions>;
+  readonly serverOptions?: Readonly<Partial<Record<keyof typeof httpServerOptions, number>>>;
 }
 
 export async function openIngestServer(options: IngestServerOptions = {}): Promise<IngestServer> {
@@ -48,6 +69,7 @@ export async function openIngestServer(options: IngestServerOptions = {}): Promi
   const control = openControlDatabase(path.join(folder, 'control.db'), { clock: systemClock });
   const directory = new SourceDirectory();
   const faults: unknown[] = [];
+  let made = 0;
   const settings: IngestSettings = {
     region: 'us',
     regionHosts: {},
@@ -79,8 +101,8 @@ export async function openIngestServer(options: IngestServerOptions = {}): Promi
     log,
     intake: control.intake,
     faults,
-    addSource: async (key, { revoked = false, ...change } = {}) => {
-      const id = change.id ?? `src_${key}`;
+    addSource: async ({ revoked = false, ...change } = {}) => {
+      const { key = `us_test_key_${++made}`, id = `src_${++made}`, ...rest } = change;
       const actor = { name: 'test' };
       const source: Source = {
         id,
@@ -90,7 +112,7 @@ export async function openIngestServer(options: IngestServerOptions = {}): Promi
         enabled: true,
         strict: false,
         createdAt: 0,
-        ...change,
+        ...rest,
       };
       const revokedAt = revoked ? 1 : null;
       const region = regionOfKey(key);
@@ -100,7 +122,7 @@ export async function openIngestServer(options: IngestServerOptions = {}): Promi
         actor,
       );
       directory.update(await control.control.snapshot());
-      return id;
+      return { key, id };
     },
     events: async (sourceId) => {
       const { start, end } = await log.range(0);
@@ -110,6 +132,23 @@ export async function openIngestServer(options: IngestServerOptions = {}): Promi
         .map(({ body }) => JSON.parse(body) as CanonicalEvent);
     },
     rejections: async (sourceId) => (await control.intake.listRejections({ sourceId, limit: 1000 })).items,
+    post: async (route, key, body, headers = {}) => {
+      const response = await fetch(`http://127.0.0.1:${port}${route}`, {
+        method: 'POST',
+        headers: { ...(key === null ? {} : { authorization: basic(key) }), ...headers },
+        body:
+          typeof body === 'string' || Buffer.isBuffer(body) ? new Uint8Array(Buffer.from(body)) : JSON.stringify(body),
+      });
+      const text = await response.text();
+      return {
+        status: response.status,
+        headers: response.headers,
+        text,
+        get error() {
+          return JSON.parse(text) as ErrorBody;
+        },
+      };
+    },
     close: async () => {
       await ingest.close();
       server.closeAllConnections();
