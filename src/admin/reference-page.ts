@@ -1,4 +1,4 @@
-// The reference at /docs: the OpenAPI document as one page of HTML, rendered here, so it needs no script and no asset
+// The reference of the control API at /docs/control: the OpenAPI document as one page of HTML, rendered here, so it needs no script and no asset
 // from anywhere; the strictest content security policy holds.
 import { apiTags } from './openapi.ts';
 import type { AdminApp } from './admin-app.ts';
@@ -10,7 +10,7 @@ import { tidyOpenApi } from './tidy-openapi.ts';
 
 const policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Adds /api/openapi.json, /docs and its style sheet, all public: they hold nothing of this server's data. */
+/** Adds /api/openapi.json, /docs/control and its style sheet, all public: they hold nothing of this server's data. */
 export function registerReferencePage(app: AdminApp): void {
   const hidden = { config: { role: 'public' as const }, schema: { hide: true } };
   // Routes do not change once the app is ready, so each is made once.
@@ -22,12 +22,12 @@ export function registerReferencePage(app: AdminApp): void {
     json ??= JSON.stringify(document());
     return reply.type('application/json; charset=utf-8').send(json);
   });
-  for (const path of ['/docs', '/docs/'])
+  for (const path of ['/docs/control', '/docs/control/'])
     app.get(path, hidden, async (_, reply) => {
       page ??= renderPage(document());
       return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(page);
     });
-  app.get('/docs/reference.css', hidden, async (_, reply) =>
+  app.get('/docs/control/reference.css', hidden, async (_, reply) =>
     reply.type('text/css; charset=utf-8').send(referenceStyle),
   );
 }
@@ -76,7 +76,7 @@ function renderPage(document: OpenApiDocument): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<link rel="stylesheet" href="/docs/reference.css">
+<link rel="stylesheet" href="/docs/control/reference.css">
 </head>
 <body>
 <nav aria-label="Operations"><a class="home" href="#top">${escapeHtml(title)}</a>${menu}</nav>

@@ -1,5 +1,6 @@
 // The composition root: opens the engines on their threads, joins the parts, listens, and takes it all down again in order.
 import { rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { createAdmin } from '../admin/create-admin.ts';
 import type { Settings } from '../config/settings-table.ts';
 import type { ControlStore } from '../control/control-store.ts';
@@ -10,7 +11,9 @@ import { SourceDirectory } from '../control/source-directory.ts';
 import type { DeliveryControl, DeliveryReader } from '../delivery/delivery-reader.ts';
 import { registry } from '../destinations/registry.ts';
 import { InputError } from '../errors/errors.ts';
+import { TrustedProxies } from '../ingest/client-address.ts';
 import { createIngest } from '../ingest/ingest.ts';
+import { publicOrigin } from '../ingest/public-origin.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createPressureCell, publishPressure } from '../lib/pressure.ts';
 import { lockFolder } from '../lib/process-lock.ts';
@@ -18,6 +21,7 @@ import type { LogReader } from '../log/event-log.ts';
 import { startLogWriter } from '../log/sqlite/log-writer.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
+import { createReference } from '../reference/site/create-reference.ts';
 import type { ControlThreadData } from '../threads/control.thread.ts';
 import type { DeliveryThreadData } from '../threads/delivery.thread.ts';
 import type { QueryThreadData } from '../threads/query.thread.ts';
@@ -25,7 +29,7 @@ import { spawnThread } from '../threads/spawn-thread.ts';
 import type { Thread } from '../threads/spawn-thread.ts';
 import type { Configurable, RetentionHolder } from '../threads/thread-roles.ts';
 import type { WorkspaceThreadData } from '../threads/workspace.thread.ts';
-import { workspaceActions } from '../workspace/default-actions.ts';
+import { defaultWorkspaceActions } from '../workspace/actions/default-actions.ts';
 import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
 import { openConfigurationFeed } from './configuration-feed.ts';
 import { adminTokenOf, openDataFolder } from './data-folder.ts';
@@ -126,7 +130,7 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
     const firstSource = await ensureFirstSource(control, {
       region: settings.LEAT_REGION,
       writeKey: settings.LEAT_WRITE_KEY,
-      workspaceActions: workspaceActions(),
+      workspaceActions: defaultWorkspaceActions,
       now: clock.now(),
     });
     const directory = new SourceDirectory();
@@ -160,6 +164,11 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
     const log = queryThread.rpc.remote<LogReader>('log');
     const workspace = queryThread.rpc.remote<WorkspaceReader>('workspace');
     const delivery = queryThread.rpc.remote<DeliveryReader>('delivery');
+    const onFault = (error: unknown): void =>
+      logger.error(
+        { reason: error instanceof Error ? error.message : String(error) },
+        'A part of the server cannot do its work.',
+      );
     const ingest = createIngest({
       log: logWriter.client,
       directory,
@@ -172,8 +181,7 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
         hardRateLimit: settings.LEAT_HARD_RATE_LIMIT,
       },
       clock,
-      onFault: (error) =>
-        logger.error({ reason: error instanceof Error ? error.message : String(error) }, 'Ingest cannot do its work.'),
+      onFault,
     });
     closers.push(() => ingest.close());
     const admin = await createAdmin({
@@ -192,6 +200,15 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
       logger,
     });
     await admin.ready();
+    const proxies = new TrustedProxies(settings.LEAT_TRUSTED_PROXIES);
+    const origins = { regionHosts: settings.LEAT_REGION_HOSTS, publicUrl: settings.LEAT_PUBLIC_URL };
+    const reference = createReference({
+      docsFolder: fileURLToPath(new URL('../../docs', import.meta.url)),
+      region: settings.LEAT_REGION,
+      regionHosts: settings.LEAT_REGION_HOSTS,
+      origin: (request, region) => publicOrigin(request, region, origins, proxies),
+      onFault,
+    });
 
     const listener = await listen(
       {
@@ -201,7 +218,7 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
         logger,
       },
       createFront({
-        handlers: [ingest],
+        handlers: [ingest, reference],
         readiness: createReadiness(log),
         metrics: createMetrics(serverMetrics({ ingest, log, workspace, delivery })),
         adminToken,
