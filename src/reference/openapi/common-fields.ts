@@ -6,7 +6,7 @@ import type { Schema } from './schema.ts';
 export const userId = id(
   'The person’s id in your system, or their email address. Case-sensitive, except as an address.',
   {
-    'x-limit': '150 characters in the workspace',
+    'x-limit': '150 bytes in the workspace',
   },
 );
 

@@ -19,7 +19,7 @@ export interface ReferenceParts {
   /** Folder with `api/` and `clients/`. */
   readonly docsFolder: string;
   readonly region: Region;
-  /** LEAT_REGION_HOSTS, for the tables of hosts. */
+  /** LEAT_REGION_HOSTS, for the tables of hosts; with or without a scheme. */
   readonly regionHosts: Readonly<Partial<Record<Region, string>>>;
   /** Where clients reach the server of a region, as far as this request tells; null when it names no usable host. */
   readonly origin: (
@@ -134,9 +134,15 @@ function answerFor(content: Content, parts: ReferenceParts, req: IncomingMessage
   }
   const page = pages.get(address) ?? null;
   const request = { key, keyProblem: parameter.ok ? null : parameter.message };
-  const body = fillMarks(layout(page, titles, request), { origin, key, regionHosts: parts.regionHosts });
+  const body = fillMarks(layout(page, titles, request), { origin, key, regionHosts: hostsOf(parts) });
   return { status: page === null ? 404 : 200, type: html, body };
 }
+
+/** Hosts as tables show them; the setting may hold a scheme. */
+const hostsOf = ({ regionHosts: { us, eu } }: ReferenceParts): ReferenceParts['regionHosts'] => ({
+  ...(us !== undefined && { us: us.replace(/^https?:\/\//, '') }),
+  ...(eu !== undefined && { eu: eu.replace(/^https?:\/\//, '') }),
+});
 
 async function loadContent(docsFolder: string): Promise<Content> {
   // Loaded with the first page: a server that only takes calls needs no Markdown.

@@ -36,7 +36,9 @@ export function renderPage(file: string, markdown: string, files: ReadonlySet<st
         return `<pre class="code" data-language="${escapeHtml(language)}"><code>${code}\n</code></pre>\n`;
       },
       codespan({ text }: Tokens.Codespan) {
-        return `<code>${escapeHtml(toMarks(text, false))}</code>`;
+        // Long paths of fields break at their joints, so that tables stay narrow.
+        const code = escapeHtml(toMarks(text, false));
+        return `<code>${code.length > 24 ? code.replaceAll(/(?<=\w[._/])(?=\w)/g, '<wbr>') : code}</code>`;
       },
       table(token: Tokens.Table) {
         const row = (cells: readonly Tokens.TableCell[], tag: string): string =>

@@ -22,7 +22,7 @@ The person that stays keeps its own attributes and takes over those it lacks, al
     type: 'object',
     title: 'Alias',
     properties: callFields({
-      userId: id('The person that stays.', { 'x-limit': '150 characters in the workspace' }),
+      userId: id('The person that stays.', { 'x-limit': '150 bytes in the workspace' }),
       previousId: id('The identifier that is merged away: an id, an email address or an anonymous id.'),
     }),
     additionalProperties: true,
