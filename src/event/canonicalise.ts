@@ -55,11 +55,13 @@ export function canonicalise(call: unknown, receipt: Receipt): Canonicalised {
     return { ok: false, faults: findings.faults };
   }
   const type = readType(call['type'], receipt.type, findings);
+  // Without a type nothing else can be judged, and a batch may hold a hundred thousand such calls.
+  if (type === null) return { ok: false, faults: findings.faults };
   const context = readContext(call['context'], receipt, findings);
   const times = readTimes(call, context, receipt, findings);
   const draft = {
     ...call,
-    type: type ?? 'track',
+    type,
     messageId: readId(call['messageId'], 'messageId', findings) ?? receipt.newId(),
     userId: readId(call['userId'], 'userId', findings),
     anonymousId: readId(call['anonymousId'], 'anonymousId', findings),
@@ -88,7 +90,7 @@ export function canonicalise(call: unknown, receipt: Receipt): Canonicalised {
       'messageId',
       `messageId has ${draft.messageId.length} characters; the limit is ${maxMessageIdLength}.`,
     );
-  if (type !== null) checkCall(draft, findings);
+  checkCall(draft, findings);
   if (findings.faults.length > 0) return { ok: false, faults: findings.faults };
 
   const notes = receipt.notes.length > 0 ? [...receipt.notes, ...findings.notes] : findings.notes;
