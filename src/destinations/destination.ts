@@ -22,10 +22,21 @@ export interface DestinationKind<Settings extends z.ZodObject = z.ZodObject> {
   /** Every field has a `title` and a `description`; secrets are marked with {@link secret}. Must not use `delivery`. */
   readonly settings: Settings;
   readonly actions: readonly ActionKind<z.output<Settings>>[];
+  /** What a new destination starts with, when that is not one action for each default trigger. */
+  readonly presets?: readonly Preset[];
   /** Shows that the settings work, with a request that does no harm. */
   test?(context: SendContext<z.output<Settings>>): Promise<TestResult>;
   /** Shown in the docs, and run by the contract test against a recording server. */
   readonly examples: readonly Example[];
+}
+
+/** An action as a new destination starts with it. */
+export interface Preset {
+  /** Slug of one of the kind's actions. */
+  readonly action: string;
+  readonly name: string;
+  readonly trigger: string;
+  readonly mapping: JsonObject;
 }
 
 /** One thing a destination can do with an event. */
@@ -86,10 +97,12 @@ export interface TestResult {
   readonly message: string;
 }
 
-/** An event in, requests out. The event runs through the kind's default actions. */
+/** An event in, requests out. The event runs through the actions that a new destination of the kind starts with. */
 export interface Example {
   readonly title: string;
   readonly settings: JsonObject;
+  /** Run through these actions instead. */
+  readonly actions?: readonly Preset[];
   readonly event: CanonicalEvent;
   readonly requests: readonly ExampleRequest[];
 }
@@ -101,6 +114,14 @@ export interface ExampleRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Compared as JSON. */
   readonly body: unknown;
+}
+
+/** The actions that a new destination of the kind starts with. */
+export function startingActions(kind: DestinationKind): readonly Preset[] {
+  if (kind.presets) return kind.presets;
+  return kind.actions.flatMap(({ slug, name, defaultTrigger, defaultMapping }) =>
+    defaultTrigger === null ? [] : [{ action: slug, name, trigger: defaultTrigger, mapping: defaultMapping }],
+  );
 }
 
 /** Marks a setting whose value leaves the server to nobody: blanked in answers and in recorded requests. */

@@ -1,10 +1,13 @@
 // Every destination kind that ships with Leat, one line each.
+import { customerio } from './customerio/customerio.ts';
 import type { DestinationKind } from './destination.ts';
+import { segment } from './segment.ts';
+import { slack } from './slack.ts';
 import { webhook } from './webhook.ts';
 
 /** Kinds by slug. */
 export type DestinationRegistry = ReadonlyMap<string, DestinationKind>;
 
-const kinds: readonly DestinationKind[] = [webhook];
+const kinds: readonly DestinationKind[] = [webhook, customerio, segment, slack];
 
 export const registry: DestinationRegistry = new Map(kinds.map((kind) => [kind.slug, kind]));

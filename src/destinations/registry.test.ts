@@ -1,0 +1,30 @@
+import { describe } from 'vitest';
+import { isObject } from '../lib/json.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
+import { destinationContract } from './destination.contract.ts';
+import type { ContractOptions } from './destination.contract.ts';
+import { registry } from './registry.ts';
+
+/** Where a kind's receiver answers in a way of its own. */
+const options: Readonly<Record<string, ContractOptions>> = {
+  slack: { meaning: { 404: 'retry' } },
+  customerio: {
+    answerInPart: ({ url, body }, isPoisoned) => {
+      const parsed = JSON.parse(body) as JsonObject;
+      const operations = url.endsWith('/batch') ? (parsed['batch'] as readonly Json[]).filter(isObject) : [parsed];
+      const texts = operations.map((operation) => JSON.stringify(operation));
+      const errors = texts.flatMap((text, index) =>
+        isPoisoned(text) ? [{ batch_index: index, field: 'identifiers', reason: 'invalid', message: 'no' }] : [],
+      );
+      const status = errors.length === 0 ? 200 : errors.length === texts.length ? 400 : 207;
+      return {
+        answer: { status, body: JSON.stringify(errors.length === 0 ? {} : { errors }) },
+        taken: texts.filter((text) => !isPoisoned(text)),
+      };
+    },
+  },
+};
+
+describe.each([...registry.values()])('the $slug destination', (kind) => {
+  destinationContract(kind, options[kind.slug]);
+});
