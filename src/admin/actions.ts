@@ -1,12 +1,14 @@
 // Actions as they are sent: completed from their kind, and refused when a trigger or mapping cannot be read.
 import { z } from 'zod';
 import type { Action, Destination } from '../control/model.ts';
+import { startingActions } from '../destinations/destination.ts';
 import type { DestinationKind } from '../destinations/destination.ts';
 import { InputError } from '../errors/errors.ts';
 import { nearest } from '../lib/nearest.ts';
 import { randomToken } from '../lib/random.ts';
 import { compileRouter } from '../routing/router.ts';
 import { displayName, jsonObject } from './api-schema.ts';
+import type { KindModel } from './kinds.ts';
 
 export const actionInput = z.strictObject({
   id: z.string().min(1).max(100).optional().meta({ description: 'Keeps the identity of an action that exists.' }),
@@ -21,25 +23,13 @@ const newActionId = (): string => `act_${randomToken(12)}`;
 
 /** The actions a new destination of the kind starts with. */
 export const defaultActions = (kind: DestinationKind): readonly Action[] =>
-  kind.actions
-    .filter(({ defaultTrigger }) => defaultTrigger !== null)
-    .map(({ slug, name, defaultTrigger, defaultMapping }) => ({
-      id: newActionId(),
-      kind: slug,
-      name,
-      enabled: true,
-      trigger: defaultTrigger ?? '',
-      mapping: defaultMapping,
-    }));
+  startingActions(kind).map(({ action, ...rest }) => ({ id: newActionId(), kind: action, enabled: true, ...rest }));
 
 /**
- * Completes what was sent. Without a kind, as for the workspace, each action must say its trigger and mapping.
+ * Completes what was sent. Without a kind, because it is not installed, each action must say its trigger and mapping.
  * @throws InputError `invalid_request` naming the action that is of no known kind, incomplete, or a double.
  */
-export function toActions(
-  sent: readonly z.output<typeof actionInput>[],
-  kind: DestinationKind | null,
-): readonly Action[] {
+export function toActions(sent: readonly z.output<typeof actionInput>[], kind: KindModel | null): readonly Action[] {
   const ids = new Set<string>();
   return sent.map((given, index) => {
     const model = kind?.actions.find(({ slug }) => slug === given.kind);
@@ -68,9 +58,9 @@ export function toActions(
 }
 
 /** @throws InputError `invalid_request` naming the trigger or mapping that cannot be read. Also those of actions that are off. */
-export function checkActions(destination: Destination, kind: DestinationKind | null): void {
+export function checkActions(destination: Destination, kind: KindModel | null): void {
   const actions = destination.actions.map((action) => ({ ...action, enabled: true }));
-  compileRouter({ ...destination, actions }, kind ? { integrationNames: [kind.integrationName] } : {});
+  compileRouter({ ...destination, actions }, kind ? { integrationNames: kind.integrationNames } : {});
 }
 
 const missing = (index: number, field: string): InputError =>
@@ -80,7 +70,7 @@ const missing = (index: number, field: string): InputError =>
     `actions[${index}].${field}`,
   );
 
-function unknownKind(slug: string, kind: DestinationKind, index: number): InputError {
+function unknownKind(slug: string, kind: KindModel, index: number): InputError {
   const slugs = kind.actions.map((action) => action.slug);
   return new InputError(
     'invalid_request',

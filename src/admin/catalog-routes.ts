@@ -1,10 +1,11 @@
 // The catalogue: every kind of destination with its settings and actions, from which forms and help are made.
 import { z } from 'zod';
-import type { DestinationKind } from '../destinations/destination.ts';
 import { settingsJsonSchema, toJsonSchema } from '../destinations/settings.ts';
 import type { AdminApp } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { jsonObject, pageOf } from './api-schema.ts';
+import { allKinds } from './kinds.ts';
+import type { KindModel } from './kinds.ts';
 
 const schemaText = 'JSON schema (draft 2020-12); `secret: true` marks what is never shown again.';
 
@@ -12,7 +13,8 @@ const kindAnswer = z
   .object({
     slug: z.string(),
     name: z.string(),
-    integrationName: z.string().meta({ description: 'Its name in an event’s `integrations`.' }),
+    integrationNames: z.array(z.string()).meta({ description: 'Its names in an event’s `integrations`.' }),
+    addable: z.boolean().meta({ description: 'Whether destinations of it can be added; there is only one workspace.' }),
     description: z.string().meta({ description: 'Markdown.' }),
     settings: jsonObject.meta({ description: schemaText }),
     actions: z.array(
@@ -28,12 +30,13 @@ const kindAnswer = z
   })
   .meta({ id: 'DestinationKind' });
 
-const showKind = (kind: DestinationKind): z.output<typeof kindAnswer> => ({
+const showKind = (kind: KindModel): z.output<typeof kindAnswer> => ({
   slug: kind.slug,
   name: kind.name,
-  integrationName: kind.integrationName,
+  integrationNames: [...kind.integrationNames],
+  addable: kind.destinationKind !== null,
   description: kind.description,
-  settings: settingsJsonSchema(kind),
+  settings: kind.destinationKind ? settingsJsonSchema(kind.destinationKind) : { type: 'object', properties: {} },
   actions: kind.actions.map(({ slug, name, description, fields, defaultTrigger, defaultMapping }) => ({
     slug,
     name,
@@ -56,6 +59,6 @@ export function registerCatalogRoutes(app: AdminApp, { registry }: AdminDeps): v
         response: { 200: pageOf(kindAnswer) },
       },
     },
-    async () => ({ items: [...registry.values()].map(showKind), next: null }),
+    async () => ({ items: allKinds(registry).map(showKind), next: null }),
   );
 }

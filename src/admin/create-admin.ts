@@ -41,6 +41,8 @@ export async function createAdmin(deps: AdminDeps): Promise<AdminApp> {
     routerOptions: { maxParamLength: 2048 },
     bodyLimit: 1024 * 1024,
   });
+  // JSON is the only language here.
+  app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(createErrorHandler(deps.logger));

@@ -2,18 +2,19 @@
 import { z } from 'zod';
 import { workspaceDestinationId } from '../control/first-source.ts';
 import type { Action, ControlSnapshot, Destination } from '../control/model.ts';
-import type { DestinationKind } from '../destinations/destination.ts';
 import { parseSettings, restoreSecrets } from '../destinations/settings.ts';
 import { InputError } from '../errors/errors.ts';
+import type { DestinationKind } from '../destinations/destination.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { nearest } from '../lib/nearest.ts';
 import { randomToken } from '../lib/random.ts';
-import { compileRouter } from '../routing/router.ts';
 import { actionInput, checkActions, defaultActions, toActions } from './actions.ts';
 import type { AdminApp } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { defined, id, pageOf } from './api-schema.ts';
 import { actorOf } from './authentication.ts';
+import { kindOf } from './kinds.ts';
+import type { KindModel } from './kinds.ts';
 import {
   actionAnswer,
   destinationAnswer,
@@ -74,8 +75,8 @@ export function registerDestinationRoutes(app: AdminApp, deps: AdminDeps): void 
     },
     async (request, reply) => {
       const { kind: slug, name, settings, sourceIds, actions, ...rest } = request.body;
-      const kind = findKind(registry, slug);
-      parseSettings(kind, settings);
+      const kind = addableKind(registry, slug);
+      parseSettings(kind.destinationKind, settings);
       assertSources(await control.snapshot(), sourceIds);
       const destination: Destination = {
         id: `dst_${randomToken(12)}`,
@@ -83,12 +84,12 @@ export function registerDestinationRoutes(app: AdminApp, deps: AdminDeps): void 
         name: name ?? kind.name,
         settings,
         sourceIds,
-        actions: actions ? toActions(actions, kind) : defaultActions(kind),
+        actions: actions ? toActions(actions, kind) : defaultActions(kind.destinationKind),
         version: 1,
         createdAt: clock.now(),
         ...rest,
       };
-      compileRouter(destination, { integrationNames: [kind.integrationName] });
+      checkActions(destination, kind);
       await control.createDestination(destination, actorOf(request));
       return reply.code(201).send(await show(destination));
     },
@@ -195,7 +196,7 @@ export function registerDestinationRoutes(app: AdminApp, deps: AdminDeps): void 
     },
     async (request) => {
       const stored = findDestination(await control.snapshot(), request.params.id);
-      const kind = registry.get(stored.kind) ?? null;
+      const kind = kindOf(registry, stored.kind);
       const actions: readonly Action[] = toActions(request.body.actions, kind);
       checkActions({ ...stored, actions }, kind);
       const destination = await control.setActions(stored.id, actions, actorOf(request));
@@ -225,9 +226,11 @@ export function registerDestinationRoutes(app: AdminApp, deps: AdminDeps): void 
   );
 }
 
-function findKind(registry: AdminDeps['registry'], slug: string): DestinationKind {
-  const kind = registry.get(slug);
-  if (kind) return kind;
+/** A kind that can be added: the workspace is there once and for all. */
+function addableKind(registry: AdminDeps['registry'], slug: string): KindModel & { destinationKind: DestinationKind } {
+  const kind = kindOf(registry, slug);
+  if (kind?.destinationKind) return { ...kind, destinationKind: kind.destinationKind };
+  if (kind) throw new InputError('conflict', `There is one ${slug} already, and cannot be another.`, 'kind');
   const slugs = [...registry.keys()];
   throw new InputError(
     'invalid_request',

@@ -1,7 +1,7 @@
 // Events: the latest, live as they come, and one of them explained.
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { FaultError, InputError } from '../errors/errors.ts';
+import { InputError } from '../errors/errors.ts';
 import type { LogRecord } from '../log/event-log.ts';
 import type { AdminApp } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
@@ -83,7 +83,7 @@ export function registerEventRoutes(app: AdminApp, deps: AdminDeps): void {
         return { items: page.items.map(showRecord), next: page.next };
       }
       if (tails.size >= maxTails)
-        throw new FaultError('store_unavailable', `There are ${maxTails} live tails already. End one of them first.`);
+        throw new InputError('rate_limited', `There are ${maxTails} live tails already. End one of them first.`);
       const start = parseEventId(request.headers['last-event-id']);
       reply.hijack();
       const gone = new AbortController();

@@ -9,6 +9,7 @@ import { explainRoute } from '../routing/explain-route.ts';
 import type { RouteExplanation } from '../routing/explain-route.ts';
 import type { EventEffect } from '../workspace/workspace-reader.ts';
 import type { AdminDeps } from './admin-deps.ts';
+import { kindOf } from './kinds.ts';
 import { parseStoredEvent } from './stored-event.ts';
 
 export interface EventExplanation {
@@ -83,13 +84,12 @@ async function explainAt(
     deps.delivery.configAt(present.id, partition, offset),
   ]);
   // Stored by delivery as the destination it was, secrets blanked; routing looks at nothing secret.
-  const destination = recorded ? (recorded.config as unknown as Destination) : present;
-  const integrationName = deps.registry.get(present.kind)?.integrationName;
-  const names = integrationName === undefined ? {} : { integrationNames: [integrationName] };
+  const destination: Destination = recorded ? { ...present, ...recorded.config, version: recorded.version } : present;
+  const integrationNames = kindOf(deps.registry, present.kind)?.integrationNames ?? [];
   return {
     destination: { id: present.id, name: present.name, kind: present.kind },
     standing,
-    route: explainRoute(destination, event, sourceId, names),
+    route: explainRoute(destination, event, sourceId, { integrationNames }),
     presentConfig: recorded === null,
     otherCode: recorded && recorded.codeVersion !== deps.version ? recorded.codeVersion : null,
     attempts: attempts.filter(({ destinationId }) => destinationId === present.id),

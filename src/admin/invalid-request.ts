@@ -40,8 +40,9 @@ function toFaults(issue: z.core.$ZodIssue, data: unknown, part: string): Request
   ];
   switch (issue.code) {
     case 'invalid_type':
-      if (valueAt(data, issue.path) === undefined)
-        return fault(field === null ? 'has no body' : 'is missing', `Send ${article(issue.expected)}.`);
+      // A request without a body is parsed as null.
+      if (field === null && (data === null || data === undefined)) return fault('has no body', 'Send a JSON object.');
+      if (valueAt(data, issue.path) === undefined) return fault('is missing', `Send ${article(issue.expected)}.`);
       return fault('is of the wrong type', `Send ${article(issue.expected)}.`, issue.expected);
     case 'too_big':
       return fault(

@@ -1,5 +1,5 @@
-// The reference of the control API at /docs/control: the OpenAPI document as one page of HTML, rendered here, so it needs no script and no asset
-// from anywhere; the strictest content security policy holds.
+// The reference of the control API at /docs/control: the OpenAPI document as one page of HTML, rendered here, so it needs
+// no script and no asset from anywhere; the strictest content security policy holds.
 import { apiTags } from './openapi.ts';
 import type { AdminApp } from './admin-app.ts';
 import { renderOperation } from './reference-operation.ts';
