@@ -98,7 +98,7 @@ describe('the order of delivery', () => {
   it('keeps events that share an identifier in order, whatever fails', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(planned, { minLength: 1, maxLength: 60 }), (plan) => deliver(plan, {})),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: 15, endOnFailure: true },
     );
   });
 
@@ -107,7 +107,7 @@ describe('the order of delivery', () => {
       fc.asyncProperty(fc.array(planned, { minLength: 1, maxLength: 60 }), (plan) =>
         deliver(plan, { batch: true, batchEvents: 8, batchWaitMs: 2 }),
       ),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: 15, endOnFailure: true },
     );
   });
 });

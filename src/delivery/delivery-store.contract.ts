@@ -114,6 +114,7 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
           cursors: [cursor(10, 12)],
           counts: [count('delivered', 3), count('filtered', 1)],
           parked: [parked(8)],
+          versions: [version(5, 3)],
           condition,
         }),
       ]);
@@ -123,6 +124,7 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
         cursors: [{ partition: 0, start: 5, offset: 10, reached: 12 }],
         parked: [withoutBody],
         condition,
+        version: 3,
       });
       expect(await store.ledger(minute, minute + 1)).toEqual([
         { destinationId: 'd1', sourceId: 's1', minute, delivered: 3, filtered: 1, discarded: {}, failed: 0 },

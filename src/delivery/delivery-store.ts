@@ -115,6 +115,8 @@ export interface StoredDestination {
   /** In the order in which they were parked, without bodies. */
   readonly parked: readonly ParkedEvent[];
   readonly condition: Condition;
+  /** Of the configuration it was last served by; null before the first. */
+  readonly version: number | null;
 }
 
 /** The log's own count of one destination's stretch; see {@link DeliveryStore.recordAudit}. */

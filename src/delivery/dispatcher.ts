@@ -88,8 +88,8 @@ export class Dispatcher {
     this.#bodies = new BodyFetcher(options.loadBodies);
   }
 
-  /** Serves by another plan from now on; null pauses. What is under way ends under the old one. */
-  use(plan: Plan | null): void {
+  /** Serves by another plan from now on; null pauses. What is under way ends under the old one. A new plan may mend what was broken. */
+  use(plan: Plan | null, mended: boolean): void {
     this.#plan = plan;
     for (const { entry } of this.#outbox.drain()) {
       entry.batch = null;
@@ -99,7 +99,7 @@ export class Dispatcher {
     if (plan) {
       this.#limit.setMax(plan.delivery.maxConcurrency);
       this.breaker.setBounds(probeBounds(plan.delivery));
-      this.breaker.probeNow(this.#options.clock.monotonic());
+      if (mended) this.breaker.probeNow(this.#options.clock.monotonic());
     }
     this.pump();
   }

@@ -51,6 +51,8 @@ export class Lane {
   readonly #loops: Promise<void>[] = [];
   readonly #closing: Promise<void>[] = [];
   readonly #passage: Passage;
+  /** The configuration by which it was served before. */
+  readonly #lastVersion: number | null;
   #plan: Plan | null = null;
   /** Why there is no plan. */
   #unusable: string | null = null;
@@ -65,6 +67,7 @@ export class Lane {
   constructor(destinationId: string, stored: StoredDestination, options: LaneOptions) {
     const { store, clock, random, report, failed } = options;
     this.destinationId = destinationId;
+    this.#lastVersion = stored.version;
     this.#options = options;
     this.#window = new DeliveryWindow(options.limits);
     this.#dispatcher = new Dispatcher({
@@ -102,12 +105,16 @@ export class Lane {
 
   /** Starts reading and sending. */
   start(destination: Destination): void {
-    this.use(destination);
+    this.#use(destination, destination.version !== this.#lastVersion);
     for (const [partition, feed] of this.#options.feeds) this.#loops.push(this.#run(partition, feed));
   }
 
   /** Takes on a configuration: connections, secrets, actions and limits hold from now on, also for what waits. */
   use(destination: Destination): void {
+    this.#use(destination, true);
+  }
+
+  #use(destination: Destination, mended: boolean): void {
     const { report, codeVersion } = this.#options;
     const old = this.#plan;
     this.#unusable = null;
@@ -119,7 +126,7 @@ export class Lane {
       this.#unusable = error.message;
       report({ kind: 'unusable configuration', destinationId: this.destinationId, reason: error.message });
     }
-    this.#dispatcher.use(this.#plan);
+    this.#dispatcher.use(this.#plan, mended);
     // What is under way ends with the connections it began with.
     if (old) this.#closing.push(old.connection.client.close());
     if (this.#plan) {

@@ -32,7 +32,9 @@ export interface DeliveryBed {
   settled(): Promise<readonly LedgerLine[]>;
   /** Stops, and starts again on the same store. */
   restart(): Promise<void>;
-  /** Goes on as after a kill: what was not committed is lost. */
+  /** From now on nothing that is committed is stored. */
+  loseCommits(): void;
+  /** Goes on as after a kill: what is not stored is lost. */
   crash(): Promise<void>;
   close(): Promise<void>;
 }
@@ -147,6 +149,9 @@ export async function openDeliveryBed(options: BedOptions = {}): Promise<Deliver
         return lines.every(({ pending }) => pending === 0) ? lines : null;
       }),
     restart: reopen,
+    loseCommits() {
+      lost = true;
+    },
     async crash() {
       lost = true;
       await reopen();

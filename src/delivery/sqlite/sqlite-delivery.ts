@@ -43,7 +43,11 @@ class SqliteDelivery extends SqliteDeliveryReader implements DeliveryStore {
       `SELECT partition, offset, source, message_id, received_at, order_keys, attempts, spent_ms, retry_at, settled, reason
        FROM parked WHERE destination = ? ORDER BY seq`,
     ).all(destinationId);
+    const last = this.sql('SELECT version FROM version WHERE destination = ? ORDER BY from_offset DESC LIMIT 1').get(
+      destinationId,
+    );
     return {
+      version: last ? int(last, 'version') : null,
       cursors: cursors.map((row) => ({
         partition: int(row, 'partition'),
         start: int(row, 'start'),
