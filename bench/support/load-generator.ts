@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { LoadAnswer, LoadJob, LoadMessage, LoadReport } from './load-job.ts';
 
 export interface LoadGenerator {
+  readonly pid: number;
   /** Runs a job; one at a time. */
   run(job: LoadJob): Promise<LoadReport>;
   close(): void;
@@ -14,6 +15,7 @@ const processFile = fileURLToPath(new URL('load-generator.process.ts', import.me
 export function openLoadGenerator(): LoadGenerator {
   const child = fork(processFile, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   return {
+    pid: child.pid ?? -1,
     run: (job) =>
       new Promise((resolve, reject) => {
         const onExit = (): void => reject(new Error('The load generator ended in the middle of a job.'));

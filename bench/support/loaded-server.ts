@@ -4,7 +4,7 @@ import type { ServerOptions, TestServer } from '../../test/support/server.ts';
 import { openLoadGenerator } from './load-generator.ts';
 import type { LoadGenerator } from './load-generator.ts';
 import type { LoadJob, LoadReport } from './load-job.ts';
-import { cpuSeconds, watchMemory } from './process-usage.ts';
+import { cpuSeconds, machineCpuSeconds, watchMemory } from './process-usage.ts';
 
 export interface Measured {
   readonly report: LoadReport;
@@ -14,18 +14,24 @@ export interface Measured {
   readonly cpuMicrosPerEvent: number;
   /** Requests that got no 200. */
   readonly failures: number;
+  /** Cores that processes outside the bench kept busy meanwhile; figures count only when this is near 0. */
+  readonly foreignCores: number;
 }
 
 /** Runs a job against the process `pid` and says what it cost. */
 export async function measureLoad(generator: LoadGenerator, pid: number, job: LoadJob): Promise<Measured> {
-  const before = cpuSeconds(pid);
+  const own = (): number => cpuSeconds(pid) + cpuSeconds(generator.pid) + cpuSeconds(process.pid);
+  const from = performance.now();
+  const [machineBefore, ownBefore, serverBefore] = [machineCpuSeconds(), own(), cpuSeconds(pid)];
   const report = await generator.run(job);
-  const cpu = cpuSeconds(pid) - before;
+  const cpu = cpuSeconds(pid) - serverBefore;
+  const foreign = machineCpuSeconds() - machineBefore - (own() - ownBefore);
   return {
     report,
     perSecond: report.events / report.seconds,
     cpuMicrosPerEvent: (cpu / report.eventsInAll) * 1e6,
     failures: Object.values(report.failures).reduce((sum, count) => sum + count, 0),
+    foreignCores: Math.max(0, foreign / ((performance.now() - from) / 1000)),
   };
 }
 

@@ -9,6 +9,13 @@ export function cpuSeconds(pid: number): number {
   return nanoseconds / 1e9;
 }
 
+/** CPU seconds that all processes of the machine used since it started, in hundredths. */
+export function machineCpuSeconds(): number {
+  const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n');
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = line.split(/\s+/).slice(1).map(Number);
+  return (user + nice + system + irq + softirq) / 100;
+}
+
 /** Resident set size in bytes; 0 once the process has ended. */
 function residentBytes(pid: number): number {
   const file = `/proc/${pid}/status`;

@@ -31,6 +31,7 @@ const run = (setting: BenchSetting): Promise<readonly Finding[]> =>
           cpuMicrosPerEvent: median(rounds.map(({ cpuMicrosPerEvent }) => cpuMicrosPerEvent)),
           batchP99Ms: median(rounds.map(({ report }) => report.latencyMs.p99)),
           rounds: rounds.map(({ perSecond }) => Math.round(perSecond)).join(' '),
+          foreignCores: median(rounds.map(({ foreignCores }) => foreignCores)),
           failures: rounds.reduce((sum, { failures }) => sum + failures, 0),
         },
         conditions: `16 connections, unique ids; ${mixDescription}; ${serverConditions}`,

@@ -54,6 +54,7 @@ const run = (setting: BenchSetting): Promise<readonly Finding[]> =>
           bareCpuMicrosPerEvent: middle(({ bare }) => bare.cpuMicrosPerEvent),
           leatP99Ms: middle(({ leat }) => leat.report.latencyMs.p99),
           ratios: pairs.map((pair) => ratio(pair).toFixed(2)).join(' '),
+          foreignCores: middle(({ bare, leat }) => (bare.foreignCores + leat.foreignCores) / 2),
           failures: pairs.reduce((sum, { leat }) => sum + leat.failures, 0),
         },
         conditions: `64 connections, unique ids; ${mixDescription}; ${serverConditions}`,

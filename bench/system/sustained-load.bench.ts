@@ -29,6 +29,7 @@ const run = (setting: BenchSetting): Promise<readonly Finding[]> =>
           cpuMicrosPerEvent: measured.cpuMicrosPerEvent,
           p50Ms: measured.report.latencyMs.p50,
           p99Ms: measured.report.latencyMs.p99,
+          foreignCores: measured.foreignCores,
           failures: measured.failures,
         },
         conditions,

@@ -51,6 +51,7 @@ const run = (setting: BenchSetting): Promise<readonly Finding[]> =>
           loadPerSecond: measured.perSecond,
           loadP99Ms: measured.report.latencyMs.p99,
           cpuMicrosPerEvent: measured.cpuMicrosPerEvent,
+          foreignCores: measured.foreignCores,
           failures: measured.failures,
         },
         conditions: `${rate} events/s offered beside ${1000 / probesEveryMs} probes/s, each polling the control API; ${mixDescription}; ${serverConditions}`,
