@@ -17,7 +17,12 @@ export interface EventExplanation {
   readonly event: CanonicalEvent;
   /** Name of the source; null when it was deleted since, or is Leat itself. */
   readonly sourceName: string | null;
-  readonly workspace: { readonly reached: boolean; readonly effect: EventEffect | null };
+  readonly workspace: {
+    readonly reached: boolean;
+    readonly effect: EventEffect | null;
+    /** By the actions it was applied with; by the present ones before that. */
+    readonly route: RouteExplanation | null;
+  };
   readonly destinations: readonly DestinationExplanation[];
 }
 
@@ -54,18 +59,24 @@ export async function explainEvent(deps: Deps, messageId: string, sourceId?: str
   const events = records.map(async (record): Promise<EventExplanation> => {
     const event = parseStoredEvent(record.body);
     const { partition, offset } = record;
-    const [effect, cursors, attempts] = await Promise.all([
+    const [effect, cursors, actionsThen, attempts] = await Promise.all([
       deps.workspace.effect(partition, offset),
       deps.workspace.cursors(),
+      deps.workspace.actionsAt(partition, offset),
       deps.delivery.attempts(partition, offset),
     ]);
     const cursor = cursors.find((one) => one.partition === partition);
+    const workspace = actionsThen ?? destinations.find(({ id }) => id === workspaceDestinationId);
     const others = destinations.filter(({ id }) => id !== workspaceDestinationId);
     return {
       record,
       event,
       sourceName: sources.find(({ id }) => id === record.sourceId)?.name ?? null,
-      workspace: { reached: cursor !== undefined && cursor.offset > offset, effect },
+      workspace: {
+        reached: cursor !== undefined && cursor.offset > offset,
+        effect,
+        route: workspace ? explainRoute(workspace, event, record.sourceId, namesOf(deps, workspace)) : null,
+      },
       destinations: await Promise.all(others.map((one) => explainAt(deps, one, record, event, attempts))),
     };
   });
@@ -85,13 +96,16 @@ async function explainAt(
   ]);
   // Stored by delivery as the destination it was, secrets blanked; routing looks at nothing secret.
   const destination: Destination = recorded ? { ...present, ...recorded.config, version: recorded.version } : present;
-  const integrationNames = kindOf(deps.registry, present.kind)?.integrationNames ?? [];
   return {
     destination: { id: present.id, name: present.name, kind: present.kind },
     standing,
-    route: explainRoute(destination, event, sourceId, { integrationNames }),
+    route: explainRoute(destination, event, sourceId, namesOf(deps, present)),
     presentConfig: recorded === null,
     otherCode: recorded && recorded.codeVersion !== deps.version ? recorded.codeVersion : null,
     attempts: attempts.filter(({ destinationId }) => destinationId === present.id),
   };
 }
+
+const namesOf = ({ registry }: Deps, { kind }: Destination) => ({
+  integrationNames: kindOf(registry, kind)?.integrationNames ?? [],
+});

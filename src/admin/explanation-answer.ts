@@ -1,8 +1,14 @@
 // An explained event as the control API shows it.
 import { z } from 'zod';
 import type { JsonObject } from '../lib/json.ts';
+import type { RouteExplanation } from '../routing/explain-route.ts';
 import { isoTime, jsonObject, time } from './api-schema.ts';
 import type { EventExplanation } from './explain-event.ts';
+
+const route = jsonObject.meta({
+  description:
+    'Whether and why it takes the event: per action the trigger, condition by condition, and what the mapping makes of the event. Recomputed.',
+});
 
 export const explanationAnswer = z
   .object({
@@ -16,9 +22,11 @@ export const explanationAnswer = z
     workspace: z.object({
       state: z.enum(['waiting', 'applied']).meta({ description: 'Whether the workspace has come to this event.' }),
       outcome: z.enum(['delivered', 'filtered', 'discarded']).nullable(),
+      reason: z.string().nullable().meta({ description: 'Why it was discarded.' }),
       person: z.string().nullable().meta({ description: '`cio_…` of the person it went to.' }),
       changes: z.array(z.string()),
       notes: z.array(z.string()).meta({ description: 'Why something was not done.' }),
+      route: route.nullable(),
     }),
     destinations: z.array(
       z.object({
@@ -28,10 +36,7 @@ export const explanationAnswer = z
         standing: z
           .enum(['before start', 'not reached', 'in flight', 'parked', 'dead letter', 'discarded', 'done'])
           .meta({ description: 'done: delivered, or filtered when `route` does not match.' }),
-        route: jsonObject.meta({
-          description:
-            'Whether and why the destination gets it: per action the trigger, condition by condition, and what the mapping makes of the event. Recomputed.',
-        }),
+        route,
         routedWith: z.enum(['recorded', 'present']).meta({
           description: 'Whether `route` stands on the configuration under which it was routed, or on the present one.',
         }),
@@ -71,15 +76,17 @@ export function showExplanation(explained: EventExplanation) {
     workspace: {
       state: workspace.reached ? ('applied' as const) : ('waiting' as const),
       outcome: workspace.effect?.outcome ?? null,
+      reason: workspace.effect?.reason ?? null,
       person: workspace.effect?.person ?? null,
       changes: workspace.effect?.changes ?? [],
       notes: workspace.effect?.notes ?? [],
+      route: workspace.route && shownRoute(workspace.route),
     },
     destinations: explained.destinations.map(
       ({ destination, standing, route, presentConfig, otherCode, attempts }) => ({
         ...destination,
         standing,
-        route: route as unknown as JsonObject,
+        route: shownRoute(route),
         routedWith: presentConfig ? ('present' as const) : ('recorded' as const),
         codeVersion: otherCode,
         attempts: attempts.map((one) => ({ ...one, at: isoTime(one.at) })),
@@ -87,3 +94,6 @@ export function showExplanation(explained: EventExplanation) {
     ),
   };
 }
+
+/** Explanations are plain data throughout; their interfaces only lack the index signature of JSON. */
+const shownRoute = (explained: RouteExplanation): JsonObject => explained as unknown as JsonObject;

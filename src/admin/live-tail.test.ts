@@ -74,9 +74,11 @@ describe('a live tail', () => {
   it('fails as a whole when the log cannot be read', async () => {
     // A place past the end, as after the log's folder was replaced by an older copy; closing ends the wait for it.
     const log = await openLog();
-    const sink = { write: () => true, drained: async () => {} };
+    let live = false;
+    const sink = { write: () => (live = true), drained: async () => {} };
     const tail = liveTail(options(log, { from: new Map([[0, 100]]) }), sink, new AbortController().signal);
     const failing = expect(tail).rejects.toMatchObject({ name: 'FaultError' });
+    await waitFor('the tail to wait', async () => live);
     await opened.pop()?.close();
     await failing;
   });

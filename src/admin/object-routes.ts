@@ -149,4 +149,40 @@ export function registerObjectRoutes(app: AdminApp, { workspace }: AdminDeps): v
       return { items: metrics.map((metric) => ({ ...metric, at: isoTime(metric.at) })), next: null };
     },
   );
+
+  app.get(
+    '/api/v1/content-reports/:contentId',
+    {
+      config: { role: 'viewer' },
+      schema: {
+        tags: ['Events'],
+        summary: 'List what was reported about a piece of in-app content',
+        operationId: 'listContentReports',
+        description: 'From Report Content Event calls, latest first.',
+        params: z.object({ contentId: z.string().min(1).max(500) }),
+        querystring: page,
+        response: {
+          200: pageOf(
+            z
+              .object({
+                contentId: z.string(),
+                templateId: z.string(),
+                contentType: z.string().nullable(),
+                actionType: z.string(),
+                actionName: z.string().nullable(),
+                actionValue: z.string().nullable(),
+                at: time,
+                person: z.string().nullable().meta({ description: '`cio_…`; null for an anonymous visitor.' }),
+              })
+              .meta({ id: 'ContentReport' }),
+          ),
+        },
+      },
+    },
+    async (request) => {
+      const { cursor: from, limit } = request.query;
+      const reports = await workspace.contentReports(request.params.contentId, from ?? null, limit);
+      return { items: reports.items.map((one) => ({ ...one, at: isoTime(one.at) })), next: reports.next };
+    },
+  );
 }

@@ -29,6 +29,7 @@ const statusAnswer = z
         bounded: z.boolean().meta({ description: 'Whether memory, not the window, bounds it.' }),
       }),
       unavailable: z.string().nullable().meta({ description: 'Why nothing can be stored at present.' }),
+      warning: z.string().nullable().meta({ description: 'What is wrong while storing still works.' }),
     }),
     workspace: z.object({
       lag: z.int().meta({ description: 'Events not yet applied.' }),

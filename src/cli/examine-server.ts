@@ -53,6 +53,8 @@ function* examineLog({ log }: StatusView): Generator<Finding> {
     );
     return;
   }
+  if (log.warning !== null)
+    yield warn('log', `The log stores, but: ${log.warning}`, 'Look at the server’s log output.');
   if (log.dedup.bounded)
     yield note(
       'duplicates',

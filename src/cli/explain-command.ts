@@ -16,6 +16,7 @@ interface ExplanationView {
   readonly workspace: {
     readonly state: 'waiting' | 'applied';
     readonly outcome: string | null;
+    readonly reason: string | null;
     readonly person: string | null;
     readonly changes: readonly string[];
     readonly notes: readonly string[];
@@ -100,7 +101,7 @@ function printEvent(output: Output, item: ExplanationView): void {
   if (workspace.state === 'waiting') output.print(`${yellow('…')} workspace: has not come to it yet`);
   else
     output.print(
-      `${workspace.outcome === 'discarded' ? red('✗') : green('✓')} workspace: ${workspace.outcome ?? 'applied'}${printable(to)}`,
+      `${workspace.outcome === 'discarded' ? red('✗') : green('✓')} workspace: ${workspace.outcome ?? 'applied'}${workspace.reason === null ? '' : ` (${workspace.reason})`}${printable(to)}`,
     );
   for (const change of workspace.changes) output.print(`    ${printable(change)}`);
   for (const note of workspace.notes) output.print(`    ${yellow(printable(note))}`);

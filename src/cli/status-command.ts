@@ -16,6 +16,7 @@ export interface StatusView {
     readonly queued: number;
     readonly dedup: { readonly since: string; readonly ids: number; readonly bounded: boolean };
     readonly unavailable: string | null;
+    readonly warning: string | null;
   };
   readonly workspace: { readonly lag: number };
   readonly destinations: readonly {
