@@ -16,6 +16,6 @@ process.exitCode = await runCli(process.argv, {
     const settings = settingsFromEnvironment();
     // Loaded here only: the other commands are clients and start faster without the server.
     const { runServer } = await import('./server/run-server.ts');
-    process.exitCode = await runServer({ settings, clock: systemClock, version });
+    return runServer({ settings, clock: systemClock, version });
   },
 });

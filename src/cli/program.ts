@@ -19,8 +19,8 @@ import { statusCommand } from './status-command.ts';
 import { tailCommand } from './tail-command.ts';
 
 export interface ProgramParts {
-  /** Starts the server; resolves when it has stopped. */
-  readonly start: () => Promise<void>;
+  /** Runs the server; resolves with the exit code when it has stopped. */
+  readonly start: () => Promise<number>;
   /** @default that of this process */
   readonly environment?: CliEnvironment;
 }
@@ -33,14 +33,16 @@ export function createProgram({ start, environment = readCliEnvironment() }: Pro
     .addOption(new Option('--url <url>', 'server to talk to (LEAT_URL)'))
     .addOption(new Option('--json', 'print JSON for scripts'))
     .addOption(new Option('--no-color', 'print without colours (NO_COLOR)'))
-    .exitOverride()
     .showHelpAfterError('(--help lists what there is)')
     .addHelpText('after', helpText);
   program
     .command('start')
     .description('start the server')
     .addHelpText('after', `\nSettings are environment variables:\n${settingsHelp()}`)
-    .action(start);
+    .action(async () => {
+      const exitCode = await start();
+      if (exitCode !== 0) throw new CliError('', { exitCode: exitCodes.failed });
+    });
   for (const command of [
     sourceCommand(open),
     destinationCommand(open),
@@ -52,8 +54,7 @@ export function createProgram({ start, environment = readCliEnvironment() }: Pro
     doctorCommand(open),
   ])
     program.addCommand(command);
-  // Commands inherit settings only when they are made by their parent.
-  overrideExit(program);
+  settleAll(program);
   return program;
 }
 
@@ -77,7 +78,8 @@ function printError(error: unknown, json: boolean, color: boolean | null): ExitC
   if (error instanceof CliError) {
     if (error.message !== '') output.note(`${red(bold('Error'))} ${error.message}`);
     if (error.hint !== null) output.note(error.hint);
-    output.json({ error: { message: error.message, hint: error.hint } });
+    // Without a message the command has printed what it found itself.
+    if (error.message !== '') output.json({ error: { message: error.message, hint: error.hint } });
     return error.exitCode;
   }
   // Settings and the like: the message is made for people.
@@ -89,9 +91,10 @@ function printError(error: unknown, json: boolean, color: boolean | null): ExitC
   return exitCodes.failed;
 }
 
-function overrideExit(command: Command): void {
-  command.exitOverride();
-  for (const child of command.commands) overrideExit(child);
+/** Commands inherit settings only when they are made by their parent. */
+function settleAll(command: Command): void {
+  command.exitOverride().configureHelp({ showGlobalOptions: true });
+  for (const child of command.commands) settleAll(child);
 }
 
 const helpText = `
