@@ -1,13 +1,14 @@
-// The one port: HTTP, or TLS when a certificate is set. Slow senders are bounded here; certificates reload on change.
-import { watch } from 'node:fs';
-import { readFileSync } from 'node:fs';
+// The one port: HTTP, or TLS with HTTP/2 and HTTP/1.1 when a certificate is set. Slow senders are bounded here;
+// certificates reload on change.
+import { readFileSync, watch } from 'node:fs';
 import http from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import type { Server } from 'node:tls';
 import { InputError } from '../errors/errors.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { createTlsServer } from './tls-server.ts';
 
 export interface ListenerOptions {
   readonly host: string;
@@ -38,10 +39,9 @@ export async function listen(
   handle: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<Listener> {
   const { tls } = options;
-  const server = tls
-    ? https.createServer({ ...serverOptions, ...readCertificate(tls) }, handle)
-    : http.createServer(serverOptions, handle);
-  const stopWatching = tls && server instanceof https.Server ? reloadOnChange(server, tls, options.logger) : () => {};
+  const encrypted = tls ? createTlsServer({ ...serverOptions, ...readCertificate(tls) }, handle) : null;
+  const server = encrypted?.server ?? http.createServer(serverOptions, handle);
+  const stopWatching = tls && encrypted ? reloadOnChange(encrypted.server, tls, options.logger) : () => {};
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, 4096, () => {
@@ -57,8 +57,12 @@ export async function listen(
       stopWatching();
       return new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), 5000).unref();
+        if (server instanceof http.Server) server.closeIdleConnections();
+        encrypted?.closeIdle();
+        setTimeout(() => {
+          if (server instanceof http.Server) server.closeAllConnections();
+          encrypted?.closeAll();
+        }, 5000).unref();
       });
     },
   };
@@ -81,7 +85,7 @@ function readCertificate(tls: { readonly certFile: string; readonly keyFile: str
 
 /** Watches the folders, not the files: certificate tools replace files by renaming, which ends a watch on the file. */
 function reloadOnChange(
-  server: https.Server,
+  server: Pick<Server, 'setSecureContext'>,
   tls: { readonly certFile: string; readonly keyFile: string },
   logger: Logger,
 ): () => void {
