@@ -1,16 +1,23 @@
 // Reads the steps that a page of the documentation promises to work, in their order. The forms:
 //
-//   ```sh … ```                                   run: every line beginning with `curl` is sent
-//   ```js … ```, ```mjs … ```                     run as a program of its own
+//   ```sh … ```                                   every line beginning with `curl` is sent
+//   ```js … ```                                   run by Node as a program of its own
+//   ```html … ```                                 part of a web page; blocks that follow each other make one
+//   ```ts … ```                                   a script of a web page that uses a package's browser build
 //   The answer is 400: + ```json … ```            what the last call answered (its members, among others)
 //   Then `GET /api/v1/…` has: + ```json … ```     what the control API shows (members and items, among others)
 //   Then `GET /api/v1/…` has exactly: + ```json   the same, and lists have no other items
 //   Then `GET /api/v1/…` has no `a.b`.            the member is not there
 //   Then `GET /api/v1/…` answers 404.
 //
-// A block whose first line is a comment saying "not run" is left out.
+// Blocks of other languages are not run, nor is one whose first line is a comment that begins with "not run".
 export type Step =
-  | { readonly kind: 'run'; readonly language: 'sh' | 'js'; readonly code: string; readonly line: number }
+  | {
+      readonly kind: 'run';
+      readonly language: 'sh' | 'js' | 'html' | 'ts';
+      readonly code: string;
+      readonly line: number;
+    }
   | { readonly kind: 'answer'; readonly status: number; readonly body: unknown; readonly line: number }
   | { readonly kind: 'then'; readonly path: string; readonly check: Check; readonly line: number };
 
@@ -30,11 +37,7 @@ export function documentedSteps(markdown: string): readonly Step[] {
     const opened = fence.exec(line);
     if (opened) {
       const block = readBlock(lines, at);
-      const language = opened[1] ?? '';
-      const kind = language === 'sh' ? 'sh' : language === 'js' || language === 'mjs' ? 'js' : null;
-      const runs = kind === 'js' || (kind === 'sh' && /^curl /m.test(block.text));
-      if (kind !== null && runs && !/^(#|\/\/) not run/i.test(block.text))
-        steps.push({ kind: 'run', language: kind, code: block.text, line: at + 1 });
+      addRun(steps, opened[1] ?? '', block.text, at + 1);
       at = block.end;
       continue;
     }
@@ -60,6 +63,15 @@ export function documentedSteps(markdown: string): readonly Step[] {
       throw new Error(`Line ${at + 1} looks like a promise and is none: ${line}`);
   }
   return steps;
+}
+
+function addRun(steps: Step[], language: string, code: string, line: number): void {
+  if (language !== 'sh' && language !== 'js' && language !== 'html' && language !== 'ts') return;
+  if (/^(?:#|\/\/) not run/i.test(code) || (language === 'sh' && !/^curl /m.test(code))) return;
+  const before = steps.at(-1);
+  if (language === 'html' && before?.kind === 'run' && before.language === 'html')
+    steps.splice(-1, 1, { ...before, code: `${before.code}\n${code}` });
+  else steps.push({ kind: 'run', language, code, line });
 }
 
 function readBlock(lines: readonly string[], start: number): { readonly text: string; readonly end: number } {
