@@ -13,8 +13,8 @@ import { settled } from '../support/journey.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { selfSigned } from './self-signed.ts';
-import type { Certificate } from './self-signed.ts';
+import { selfSigned } from '../support/self-signed.ts';
+import type { Certificate } from '../support/self-signed.ts';
 
 describe('a server with LEAT_TLS_CERT and LEAT_TLS_KEY', () => {
   let folder: string;
