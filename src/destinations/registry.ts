@@ -1,6 +1,7 @@
 // Every destination kind that ships with Leat, one line each.
 import { customerio } from './customerio/customerio.ts';
 import type { DestinationKind } from './destination.ts';
+import { googleAnalytics } from './google-analytics/google-analytics.ts';
 import { segment } from './segment.ts';
 import { slack } from './slack.ts';
 import { webhook } from './webhook.ts';
@@ -8,6 +9,6 @@ import { webhook } from './webhook.ts';
 /** Kinds by slug. */
 export type DestinationRegistry = ReadonlyMap<string, DestinationKind>;
 
-const kinds: readonly DestinationKind[] = [webhook, customerio, segment, slack];
+const kinds: readonly DestinationKind[] = [webhook, customerio, segment, slack, googleAnalytics];
 
 export const registry: DestinationRegistry = new Map(kinds.map((kind) => [kind.slug, kind]));

@@ -1,5 +1,6 @@
 // What people do, as a Customer.io destination sends it: events, page and screen views.
 import { z } from 'zod';
+import { effectOnlyEvents, semanticAliases } from '../../event/semantic-events.ts';
 import { optionalObject, optionalText, requiredText } from '../payload-fields.ts';
 import { personIdentifiers } from './identifiers.ts';
 import { defined, operationAction } from './operation-action.ts';
@@ -7,17 +8,7 @@ import { anonymousId, needsPerson, needsPersonError, personId, timestamp } from 
 import { unixSeconds, withUnixTimes } from './unix-times.ts';
 
 /** Track calls that have an action of their own and do not land as events (Pipelines API facts, sections 9 and 13). */
-const effectOnly = [
-  'Relationship Deleted',
-  'User Deleted',
-  'User Suppressed',
-  'User Unsuppressed',
-  'Object Deleted',
-  'Report Delivery Event',
-  'Report Content Event',
-  'Group Deleted',
-  'Delete Person',
-];
+const effectOnly = [...effectOnlyEvents, ...semanticAliases.keys()];
 /** Without a person there is nothing to attach an event to. */
 const aboutSomeone = '(exists(userId) or exists(anonymousId))';
 
