@@ -29,7 +29,7 @@ import { spawnThread } from '../threads/spawn-thread.ts';
 import type { Thread } from '../threads/spawn-thread.ts';
 import type { Configurable, RetentionHolder } from '../threads/thread-roles.ts';
 import type { WorkspaceThreadData } from '../threads/workspace.thread.ts';
-import { defaultWorkspaceActions } from '../workspace/actions/default-actions.ts';
+import { workspaceActions } from '../workspace/default-actions.ts';
 import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
 import { openConfigurationFeed } from './configuration-feed.ts';
 import { adminTokenOf, openDataFolder } from './data-folder.ts';
@@ -130,7 +130,7 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
     const firstSource = await ensureFirstSource(control, {
       region: settings.LEAT_REGION,
       writeKey: settings.LEAT_WRITE_KEY,
-      workspaceActions: defaultWorkspaceActions,
+      workspaceActions: workspaceActions(),
       now: clock.now(),
     });
     const directory = new SourceDirectory();
