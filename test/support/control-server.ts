@@ -8,9 +8,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createAdmin } from '../../src/admin/create-admin.ts';
 import { parseSettings } from '../../src/config/parse-settings.ts';
-import { ensureFirstSource } from '../../src/control/first-source.ts';
+import { ensureFirstSource, workspaceDestinationId } from '../../src/control/first-source.ts';
 import type { ControlStore } from '../../src/control/control-store.ts';
 import type { IntakeStore } from '../../src/control/intake-store.ts';
+import type { Destination } from '../../src/control/model.ts';
 import { SourceDirectory } from '../../src/control/source-directory.ts';
 import { openControlDatabase } from '../../src/control/sqlite/open-control-database.ts';
 import type { ControlDatabase } from '../../src/control/sqlite/open-control-database.ts';
@@ -26,6 +27,11 @@ import { openSqliteLog } from '../../src/log/sqlite/sqlite-log.ts';
 import { openConfigurationFeed } from '../../src/server/configuration-feed.ts';
 import type { Logger } from '../../src/telemetry/logger.ts';
 import { workspaceActions } from '../../src/workspace/default-actions.ts';
+import { WorkspaceProcessor } from '../../src/workspace/processor.ts';
+import { openSqliteWorkspace } from '../../src/workspace/sqlite/open-sqlite-workspace.ts';
+import { openSqliteWorkspaceReader } from '../../src/workspace/sqlite/sqlite-workspace-reader.ts';
+import { defaultWorkspaceSettings } from '../../src/workspace/workspace-settings.ts';
+import { waitFor } from './wait-for.ts';
 
 export const operatorToken = 'operator-token-for-tests-1';
 
@@ -41,6 +47,8 @@ export interface ControlServer {
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** Sends calls to the ingest API. */
   send(path: string, body: unknown, options?: { readonly key?: string; readonly strict?: boolean }): Promise<Response>;
+  /** Resolves when the workspace has applied everything that is in the log now. */
+  applied(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -80,6 +88,9 @@ export async function startControlServer(settingsText: Readonly<Record<string, s
   const intake = rpc.remote<IntakeStore>('intake');
   const pressure = createPressureCell();
   const store = openSqliteDelivery(path.join(folder, 'delivery.db'));
+  const workspaceFile = path.join(folder, 'workspace.db');
+  const workspaceStore = openSqliteWorkspace(workspaceFile);
+  const workspace = openSqliteWorkspaceReader(workspaceFile);
   const failed = (error: unknown): void => {
     throw error;
   };
@@ -100,11 +111,23 @@ export async function startControlServer(settingsText: Readonly<Record<string, s
     now: systemClock.now(),
   });
   const directory = new SourceDirectory();
+  const processor = new WorkspaceProcessor({
+    log,
+    store: workspaceStore,
+    actions: await workspaceOf(control),
+    settings: defaultWorkspaceSettings,
+    pressure,
+    clock: systemClock,
+    logger,
+  });
+  const processing = new AbortController();
+  const processed = processor.run(processing.signal);
   let started = false;
   const configuration = await openConfigurationFeed(
     control,
     async (snapshot) => {
       directory.update(snapshot);
+      processor.setActions(await workspaceOf(control));
       if (started) await delivery.reconfigure(snapshot);
       else await delivery.start(snapshot);
       started = true;
@@ -128,7 +151,7 @@ export async function startControlServer(settingsText: Readonly<Record<string, s
   const admin = await createAdmin({
     control: configuration.store,
     intake,
-    workspace: null as never,
+    workspace,
     delivery: store,
     deliveryControl: delivery,
     log,
@@ -176,6 +199,12 @@ export async function startControlServer(settingsText: Readonly<Record<string, s
         headers: { authorization: `Basic ${btoa(`${key}:`)}`, ...(strict && { 'x-strict-mode': '1' }) },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
+    applied: async () => {
+      const { end } = await log.range(0);
+      await waitFor('the workspace to catch up', async () => ((await workspace.cursors())[0]?.offset ?? 0) >= end, {
+        everyMs: 5,
+      });
+    },
     close: async () => {
       await admin.close();
       await new Promise<void>((resolve) => {
@@ -184,6 +213,10 @@ export async function startControlServer(settingsText: Readonly<Record<string, s
       });
       await ingest.close();
       await configuration.close();
+      processing.abort();
+      await processed;
+      await workspace.close();
+      await workspaceStore.close();
       await delivery.stop();
       await store.close();
       rpc.close();
@@ -192,4 +225,11 @@ export async function startControlServer(settingsText: Readonly<Record<string, s
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function workspaceOf(control: Pick<ControlStore, 'snapshot'>): Promise<Destination> {
+  const { destinations } = await control.snapshot();
+  const workspace = destinations.find(({ id }) => id === workspaceDestinationId);
+  if (!workspace) throw new Error('There is no workspace among the destinations.');
+  return workspace;
 }

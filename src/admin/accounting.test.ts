@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startControlServer } from '../../test/support/control-server.ts';
+import type { ControlServer } from '../../test/support/control-server.ts';
+import { waitFor } from '../../test/support/wait-for.ts';
+import { openWebhookReceiver } from '../../test/support/webhook-receiver.ts';
+import type { WebhookReceiver } from '../../test/support/webhook-receiver.ts';
+
+describe('accounting for events', () => {
+  let server: ControlServer;
+  let receiver: WebhookReceiver;
+  let hook: string;
+  beforeAll(async () => {
+    server = await startControlServer();
+    receiver = await openWebhookReceiver({
+      behaviour: (_, body) => ({ status: body.includes('"event":"Refused"') ? 400 : 200 }),
+    });
+    const { body } = await server.call('POST', 'destinations', {
+      body: { kind: 'webhook', name: 'Hook', settings: { url: receiver.url } },
+    });
+    hook = body.id;
+    const track = (event: string, more: object = {}): Promise<Response> =>
+      server.send('/v1/track', { userId: 'u1', event, messageId: event, ...more });
+    await track('Taken');
+    await track('Taken');
+    await track('Kept away', { integrations: { Webhook: false } });
+    await track('Refused');
+    await waitFor('everything to be finished', async () => {
+      const { body: ledger } = await server.call('GET', 'ledger');
+      const lines: any[] = ledger.items;
+      return lines.length === 2 && lines.every(({ pending, accepted }) => pending === 0 && accepted === 3);
+    });
+  });
+  afterAll(async () => {
+    await server.close();
+    await receiver.close();
+  });
+
+  const ledger = async (query = ''): Promise<any> => (await server.call('GET', `ledger${query}`)).body;
+  const explain = async (messageId: string): Promise<any> => {
+    const { body } = await server.call('GET', `events/${messageId}`);
+    return body.items[0];
+  };
+
+  it('balances: every accepted event is delivered, filtered, discarded, failed or pending', async () => {
+    const { items, balanced, next } = await ledger(`?destination=${hook}`);
+    expect({ balanced, next }).toEqual({ balanced: true, next: null });
+    expect(items).toEqual([
+      {
+        sourceId: server.sourceId,
+        destinationId: hook,
+        accepted: 3,
+        delivered: 1,
+        filtered: 1,
+        discarded: 0,
+        reasons: {},
+        failed: 1,
+        pending: 0,
+        balanced: true,
+      },
+    ]);
+    const workspace = await ledger('?destination=workspace');
+    expect(workspace.items).toMatchObject([{ accepted: 3, delivered: 3, pending: 0, balanced: true }]);
+  });
+
+  it('says the same by minute and within a window', async () => {
+    const { items } = await ledger(`?by=minute&destination=${hook}`);
+    const sum = (name: string): number => items.reduce((total: number, line: any) => total + line[name], 0);
+    expect(['accepted', 'delivered', 'filtered', 'failed', 'pending'].map(sum)).toEqual([3, 1, 1, 1, 0]);
+    const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
+    const window = await ledger(`?from=${hourAgo}&destination=${hook}`);
+    expect(window.items).toMatchObject([{ accepted: 3, delivered: 1, filtered: 1, failed: 1, pending: 0 }]);
+    const before = await ledger(`?from=2020-01-01T00:00:00Z&to=${hourAgo}`);
+    expect(before).toMatchObject({ items: [], balanced: true });
+    expect((await server.call('GET', 'ledger?from=2021-01-01T00:00:00Z&to=2020-01-01T00:00:00Z')).status).toBe(400);
+  });
+
+  it('stays balanced while events come in and a destination is down', async () => {
+    receiver.behave(() => ({ status: 503 }));
+    for (let n = 0; n < 20; n++) {
+      await server.send('/v1/track', { userId: `p${n}`, event: `Pending ${n}` });
+      expect((await ledger()).balanced).toBe(true);
+    }
+    const { items } = await ledger(`?destination=${hook}`);
+    expect(items[0].pending).toBeGreaterThan(0);
+    const status = await server.call('GET', 'status');
+    expect(status.body.destinations).toMatchObject([{ id: hook, kind: 'webhook', deadLetters: 1 }]);
+    receiver.behave((_, body) => ({ status: body.includes('"event":"Refused"') ? 400 : 200 }));
+    await waitFor('the destination to catch up', async () => {
+      const { body } = await server.call('GET', 'status');
+      return body.destinations[0].lag === 0 && body.destinations[0].parked === 0 && body.workspace.lag === 0;
+    });
+    expect((await ledger()).balanced).toBe(true);
+  });
+
+  it('explains a delivered event: stored, applied, delivered, and why', async () => {
+    const item = await explain('Taken');
+    expect(item).toMatchObject({
+      sourceId: server.sourceId,
+      sourceName: 'My first source',
+      event: { type: 'track', event: 'Taken', userId: 'u1' },
+      workspace: { state: 'applied', outcome: 'delivered', person: expect.stringMatching(/^cio_/) as string },
+      destinations: [{ id: hook, name: 'Hook', standing: 'done', route: { matched: true }, routedWith: 'recorded' }],
+    });
+    expect(item.workspace.route.actions.filter(({ matched }: any) => matched)).not.toEqual([]);
+  });
+
+  it('explains an event that a destination was not to get', async () => {
+    const item = await explain('Kept%20away');
+    expect(item.destinations).toMatchObject([
+      { standing: 'done', route: { matched: false, reason: 'integrations', integrationsEntry: 'Webhook' } },
+    ]);
+  });
+
+  it('explains a refused event with every attempt', async () => {
+    const item = await explain('Refused');
+    expect(item.destinations).toMatchObject([
+      { standing: 'dead letter', attempts: [{ attempt: 1, outcome: 'failed', status: 400 }] },
+    ]);
+  });
+
+  it('finds why an event is not in the log', async () => {
+    await server.send('/v1/track', { userId: 'u1', messageId: 'no-event-name' });
+    const { body } = await server.call('GET', 'events/no-event-name');
+    expect(body).toMatchObject({ items: [], rejections: [{ reason: 'missing_field', field: 'event' }] });
+    expect((await server.call('GET', 'events/never-heard-of')).body).toEqual({ items: [], rejections: [], next: null });
+  });
+
+  it('lists one event per source when sources share a messageId, and narrows by source', async () => {
+    const { body: other } = await server.call('POST', 'sources', { body: { name: 'Other' } });
+    await server.send('/v1/track', { userId: 'u2', event: 'Taken', messageId: 'Taken' }, { key: other.keys[0].key });
+    const both = await server.call('GET', 'events/Taken');
+    expect(both.body.items.map(({ sourceId }: any) => sourceId).sort()).toEqual([server.sourceId, other.id].sort());
+    const one = await server.call('GET', `events/Taken?source=${other.id}`);
+    expect(one.body.items).toMatchObject([{ sourceId: other.id, sourceName: 'Other' }]);
+  });
+
+  it('reports the state of everything', async () => {
+    const { body } = await server.call('GET', 'status');
+    expect(body).toMatchObject({
+      version: 'test',
+      region: 'us',
+      log: { engine: 'sqlite', unavailable: null, dedup: { bounded: false } },
+      workspace: { lag: expect.any(Number) as number },
+      destinations: [{ id: hook, enabled: true, breaker: expect.any(String) as string }],
+      disk: { freeBytes: expect.any(Number) as number },
+    });
+  });
+});

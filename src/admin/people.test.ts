@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startControlServer } from '../../test/support/control-server.ts';
+import type { ControlServer } from '../../test/support/control-server.ts';
+
+describe('people over the control API', () => {
+  let server: ControlServer;
+  beforeAll(async () => {
+    server = await startControlServer();
+  });
+  afterAll(() => server.close());
+
+  const identify = async (userId: string, traits: object, more: object = {}): Promise<void> => {
+    await server.send('/v1/identify', { userId, traits, ...more });
+    await server.applied();
+  };
+
+  it('finds a person by every identifier, with attributes and the times that set them', async () => {
+    await identify('ann', { email: 'ann@example.test', plan: 'pro', age: 41 }, { anonymousId: 'anon-ann' });
+    const { status, body } = await server.call('GET', 'people/ann');
+    expect(status).toBe(200);
+    expect(body.identifiers).toMatchObject({ id: 'ann', email: 'ann@example.test', anonymousIds: ['anon-ann'] });
+    expect(body.attributes.plan).toEqual({ value: 'pro', at: expect.stringMatching(/^\d{4}-.*Z$/) as string });
+    for (const identifier of ['ANN@example.test', 'anon-ann', body.identifiers.cioId])
+      expect((await server.call('GET', `people/${encodeURIComponent(identifier)}`)).body).toEqual(body);
+    expect(await server.call('GET', 'people/nobody')).toMatchObject({ status: 404, body: { code: 'not_found' } });
+  });
+
+  it('takes identifiers with any character, percent-encoded', async () => {
+    const odd = 'a/b c?d#e%ü😀'.repeat(7);
+    await identify(odd, { plan: 'odd' });
+    const { body } = await server.call('GET', `people/${encodeURIComponent(odd)}`);
+    expect(body.identifiers.id).toBe(odd);
+  });
+
+  it('searches people in pages', async () => {
+    for (let n = 1; n <= 5; n++) await server.send('/v1/identify', { userId: `search-${n}`, traits: { n } });
+    await server.applied();
+    const ids = new Set<string>();
+    let cursor = '';
+    do {
+      const { body } = await server.call('GET', `people?query=search-&limit=2${cursor}`);
+      for (const { id } of body.items) ids.add(id);
+      cursor = body.next === null ? '' : `&cursor=${encodeURIComponent(body.next)}`;
+    } while (cursor !== '');
+    expect([...ids].sort()).toEqual(['search-1', 'search-2', 'search-3', 'search-4', 'search-5']);
+  });
+
+  it('lists what a person did, latest first, one item per event', async () => {
+    await server.send('/v1/track', { anonymousId: 'visitor', event: 'Looked', messageId: 'ev-1' });
+    await server.applied();
+    expect((await server.call('GET', 'people/visitor/events')).body.items).toMatchObject([{ name: 'Looked' }]);
+    await identify('bob', {}, { anonymousId: 'visitor' });
+    await server.send('/v1/track', { userId: 'bob', event: 'Bought', messageId: 'ev-2', properties: { total: 5 } });
+    await server.applied();
+    const { body } = await server.call('GET', 'people/bob/events');
+    const bought = { messageId: 'ev-2', type: 'track', name: 'Bought', properties: { total: 5 } };
+    expect(body.items[0]).toMatchObject(bought);
+    expect(body.items.map(({ messageId }: { messageId: string }) => messageId)).toContain('ev-1');
+  });
+
+  it('edits attributes by an event that is in the log, and shows the result at once', async () => {
+    await identify('carla', { plan: 'free', old: 1 });
+    const answer = await server.call('PATCH', 'people/carla', { body: { attributes: { plan: 'pro', old: null } } });
+    expect(answer).toMatchObject({ status: 202, body: { applied: true } });
+    const { body } = await server.call('GET', 'people/carla');
+    expect(body.attributes.plan.value).toBe('pro');
+    expect(body.attributes.old).toBeUndefined();
+    const [stored] = await server.log.find(answer.body.messageId);
+    expect(stored).toMatchObject({ sourceId: 'leat', offset: answer.body.offset });
+    expect(JSON.parse(stored!.body)).toMatchObject({
+      type: 'identify',
+      userId: 'carla',
+      traits: { plan: 'pro', old: null },
+    });
+    const audit = await server.call('GET', 'audit?limit=1');
+    expect(audit.body.items[0]).toMatchObject({
+      action: 'person.update',
+      subject: 'carla',
+      detail: { attributes: ['plan', 'old'], messageId: answer.body.messageId },
+    });
+  });
+
+  it('refuses an edit that ingest would refuse', async () => {
+    await identify('dora', {});
+    const empty = await server.call('PATCH', 'people/dora', { body: { attributes: {} } });
+    expect(empty).toMatchObject({ status: 400, body: { field: 'attributes' } });
+    const large = await server.call('PATCH', 'people/dora', { body: { attributes: { a: 'x'.repeat(40_000) } } });
+    expect(large).toMatchObject({ status: 400, body: { code: 'too_large' } });
+    expect((await server.call('PATCH', 'people/nobody', { body: { attributes: { a: 1 } } })).status).toBe(404);
+  });
+
+  it('deletes a person, whom a later call can create again', async () => {
+    await identify('emil', { plan: 'free' });
+    expect(await server.call('DELETE', 'people/emil')).toMatchObject({ status: 202, body: { applied: true } });
+    expect((await server.call('GET', 'people/emil')).status).toBe(404);
+    expect((await server.call('DELETE', 'people/emil')).status).toBe(404);
+    await identify('emil', { plan: 'again' });
+    expect((await server.call('GET', 'people/emil')).body.attributes.plan.value).toBe('again');
+  });
+
+  it('suppresses a person until unsuppressed', async () => {
+    await identify('fay', { plan: 'free' });
+    await server.call('POST', 'people/fay/suppress');
+    expect((await server.call('GET', 'people/fay')).status).toBe(404);
+    const listed = await server.call('GET', 'suppressions');
+    expect(listed.body.items).toContainEqual({ kind: 'id', value: 'fay', since: expect.any(String) as string });
+    await identify('fay', { plan: 'back' });
+    expect((await server.call('GET', 'people/fay')).status).toBe(404);
+    await server.call('POST', 'people/fay/unsuppress');
+    expect((await server.call('GET', 'suppressions')).body.items).toEqual([]);
+    await identify('fay', { plan: 'back' });
+    expect((await server.call('GET', 'people/fay')).body.attributes.plan.value).toBe('back');
+  });
+
+  it('suppresses an identifier that nobody has yet', async () => {
+    expect(await server.call('POST', 'people/gus%40example.test/suppress')).toMatchObject({ status: 202 });
+    await identify('gus', { email: 'gus@example.test' });
+    expect((await server.call('GET', 'people/gus%40example.test')).status).toBe(404);
+  });
+
+  it('shows objects and the people related to them', async () => {
+    await identify('hal', {});
+    const traits = { objectTypeId: '2', name: 'Acme', relationshipAttributes: { role: 'owner' } };
+    await server.send('/v1/group', { userId: 'hal', groupId: 'acme', traits });
+    await server.applied();
+    expect((await server.call('GET', 'objects')).body.items).toContainEqual(
+      expect.objectContaining({ id: '2', objects: 1 }),
+    );
+    expect((await server.call('GET', 'objects/2')).body.items).toMatchObject([{ objectId: 'acme' }]);
+    const { body } = await server.call('GET', 'objects/2/acme');
+    expect(body).toMatchObject({
+      attributes: { name: { value: 'Acme' } },
+      people: { items: [{ person: { id: 'hal' }, attributes: { role: 'owner' } }], next: null },
+    });
+    expect((await server.call('GET', 'people/hal')).body.relationships).toMatchObject([
+      { objectTypeId: '2', objectId: 'acme' },
+    ]);
+    expect((await server.call('GET', 'objects/2/nope')).status).toBe(404);
+  });
+
+  it('lists what was reported about a message and about content', async () => {
+    await server.send('/v1/track', {
+      userId: 'ann',
+      event: 'Report Delivery Event',
+      properties: { deliveryId: 'delivery-1', metric: 'opened', recipient: 'ann@example.test' },
+    });
+    await server.send('/v1/track', {
+      anonymousId: 'visitor',
+      event: 'Report Content Event',
+      properties: { actionType: 'viewed_content', contentId: 7, templateId: 3, contentType: 'in_app_content' },
+    });
+    await server.applied();
+    const metrics = await server.call('GET', 'delivery-metrics/delivery-1');
+    expect(metrics.body.items).toMatchObject([{ metric: 'opened', recipient: 'ann@example.test' }]);
+    const reports = await server.call('GET', 'content-reports/7');
+    expect(reports.body.items).toMatchObject([{ actionType: 'viewed_content', templateId: '3' }]);
+  });
+});
