@@ -1,11 +1,15 @@
-// Ingest on its own: real HTTP, real look-ups, real canonical events, and an appender in the same process that stores
-// nothing. What it costs beside the bare server is what ingest itself costs.
+// Ingest without the rest of the server: real HTTP, real look-ups, real canonical events. With `durable` as its argument
+// the embedded log is behind it; else an appender that stores nothing, to see what ingest itself costs.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { SourceDirectory } from '../../src/control/source-directory.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
 import { httpServerOptions } from '../../src/ingest/limits.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import { openSqliteLog } from '../../src/log/sqlite/sqlite-log.ts';
 import type { Appended, LogAppender, LogEntry } from '../../src/log/event-log.ts';
 
 /** Answers what came in one turn of the event loop together, as a group commit does. */
@@ -46,8 +50,10 @@ directory.update({
   ],
   destinations: [],
 });
+const folder = mkdtempSync(path.join(tmpdir(), 'leat-ingest-bench-'));
+const log = process.argv[2] === 'durable' ? await openSqliteLog({ folder }) : new TurnAppender();
 const ingest = createIngest({
-  log: new TurnAppender(),
+  log,
   directory,
   intake: { reject: async () => undefined, recordActivity: async () => undefined },
   settings: { region: 'us', regionHosts: {}, publicUrl: null, trustedProxies: [], hardRateLimit: 0 },
@@ -56,4 +62,7 @@ const ingest = createIngest({
 });
 const server = createServer(httpServerOptions, (request, response) => void ingest.handle(request, response));
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
-process.on('disconnect', () => process.exit());
+process.on('disconnect', () => {
+  rmSync(folder, { recursive: true });
+  process.exit();
+});
