@@ -1,17 +1,12 @@
 // How many requests a destination gets at once: one more per round of successes, half as many after a failure.
 
-/** A new destination, and one that comes back from an outage, starts gently. */
+/** A new destination starts gently, and one that comes back from an outage with a single request. */
 const startLimit = 4;
 
 export class AdaptiveLimit {
-  #max: number;
-  #exact: number;
+  #max = startLimit;
+  #exact = startLimit;
   #loweredAt = -Infinity;
-
-  constructor(max: number) {
-    this.#max = max;
-    this.#exact = Math.min(startLimit, max);
-  }
 
   get current(): number {
     return Math.floor(this.#exact);

@@ -1,11 +1,11 @@
 // Tells a failing destination from a failing event, and keeps a failing destination from being hammered.
 //
 //   closed   everything is sent. Opens at once on a failure that concerns the destination as a whole (refused
-//            connection, 401, 403, 429, …), and when at least ten of the last twenty results are in and four in five of
-//            them failed.
+//            connection, 401, 403, 429, …), when at least ten of the last twenty results are in and four in five of
+//            them failed, and when it refused 500 events in a row: then its address is wrong rather than so many events.
 //   open     nothing is sent; the cursor stands and retry clocks stop. Ends at `probeAt`.
-//   probing  one request is under way. An answer that is no retry closes the breaker, and so does a 5xx for an event
-//            known to get one where the breaker opened for another reason; anything else opens it again, for longer.
+//   probing  one request is under way. Success closes the breaker. So does, where something else opened it, a refusal
+//            of the event, and a 5xx for an event known to get one. Anything else opens it again, for longer.
 //
 // Results of requests sent before the last transition are old news and change nothing. Times are monotonic.
 import { halfJitter } from './backoff.ts';
@@ -16,6 +16,8 @@ export type BreakerState = 'closed' | 'open' | 'probing';
 /** What a request said about the destination. */
 export type Verdict =
   | { readonly kind: 'well' }
+  /** It answered, but refused these events for good. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly events: number }
   /** A failure that may be the event's own: a 5xx, a timeout. */
   | {
       readonly kind: 'doubt';
@@ -30,16 +32,18 @@ const enoughResults = 10;
 const failingShare = 0.8;
 /** Once this many requests got through, an earlier outage no longer lengthens the next pause. */
 const forgivenAfter = 20;
+const refusedInARow = 500;
 
 export class Breaker {
   #state: BreakerState = 'closed';
   #reason: string | null = null;
-  #openedBy: 'down' | 'doubt' = 'down';
+  #openedBy: Exclude<Verdict['kind'], 'well'> = 'down';
   #probeAt = 0;
   #generation = 0;
   #results: boolean[] = [];
   #openings = 0;
   #wellInARow = 0;
+  #refused = 0;
   #bounds: BackoffBounds;
   readonly #random: () => number;
 
@@ -80,8 +84,7 @@ export class Breaker {
   record(verdict: Verdict, generation: number, now: number): 'opened' | 'closed' | null {
     if (generation !== this.#generation) return null;
     if (this.#state === 'probing') {
-      const alive = verdict.kind === 'doubt' && verdict.known && this.#openedBy === 'down';
-      if (verdict.kind !== 'well' && !alive) return this.#open(verdict, now);
+      if (verdict.kind !== 'well' && !this.#isAlive(verdict)) return this.#open(verdict, now);
       this.#state = 'closed';
       this.#reason = null;
       this.#generation++;
@@ -90,8 +93,10 @@ export class Breaker {
     }
     if (verdict.kind === 'down') return this.#open(verdict, now);
     if (verdict.kind === 'doubt' && verdict.known) return null;
-    this.#remember(verdict.kind === 'well');
-    return verdict.kind === 'doubt' && this.#mostFail() ? this.#open(verdict, now) : null;
+    this.#refused = verdict.kind === 'refused' ? this.#refused + verdict.events : 0;
+    this.#remember(verdict.kind !== 'doubt');
+    if (verdict.kind === 'doubt' && this.#mostFail()) return this.#open(verdict, now);
+    return verdict.kind === 'refused' && this.#refused >= refusedInARow ? this.#open(verdict, now) : null;
   }
 
   /** Something changed that may have mended the destination: the next probe may go now. */
@@ -112,6 +117,12 @@ export class Breaker {
     this.#openings = 1;
   }
 
+  /** Whether the answer to a probe shows that what opened the breaker is over. */
+  #isAlive(verdict: Verdict): boolean {
+    if (verdict.kind === 'refused') return this.#openedBy !== 'refused';
+    return verdict.kind === 'doubt' && verdict.known && this.#openedBy === 'down';
+  }
+
   #open(verdict: Exclude<Verdict, { kind: 'well' }>, now: number): 'opened' {
     // A probe that fails says less than what opened the breaker, unless it says more.
     if (this.#state === 'closed' || verdict.kind === 'down') this.#openedBy = verdict.kind;
@@ -120,6 +131,7 @@ export class Breaker {
     this.#generation++;
     this.#openings++;
     this.#results = [];
+    this.#refused = 0;
     const pause = halfJitter(this.#openings, this.#bounds, this.#random());
     this.#probeAt = now + Math.max(pause, verdict.kind === 'down' ? verdict.retryAfterMs : 0);
     return 'opened';

@@ -67,7 +67,7 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #outbox = new Outbox();
   readonly #retries = new DueQueue<Entry>();
-  readonly #limit = new AdaptiveLimit(1);
+  readonly #limit = new AdaptiveLimit();
   readonly #underWay = new Set<Promise<void>>();
   readonly #calledOff = new AbortController();
   readonly #active: ActiveTime;
@@ -88,7 +88,10 @@ export class Dispatcher {
     this.#bodies = new BodyFetcher(options.loadBodies);
   }
 
-  /** Serves by another plan from now on; null pauses. What is under way ends under the old one. A new plan may mend what was broken. */
+  /**
+   * Serves by another plan from now on; null pauses. What is under way ends under the old one.
+   * With `mended` what failed is tried again without waiting for its time: the new plan may have mended it.
+   */
   use(plan: Plan | null, mended: boolean): void {
     this.#plan = plan;
     for (const { entry } of this.#outbox.drain()) {
@@ -99,7 +102,10 @@ export class Dispatcher {
     if (plan) {
       this.#limit.setMax(plan.delivery.maxConcurrency);
       this.breaker.setBounds(probeBounds(plan.delivery));
-      if (mended) this.breaker.probeNow(this.#options.clock.monotonic());
+      if (mended) {
+        this.breaker.probeNow(this.#options.clock.monotonic());
+        for (const entry of this.#retries.drain()) this.enqueue(entry);
+      }
     }
     this.pump();
   }
@@ -244,7 +250,7 @@ export class Dispatcher {
   /** Draws conclusions about the destination from one request. */
   #learn({ unit, plan, sentAt, generation }: Sent, { verdict, blame }: Judgement): void {
     const now = this.#options.clock.monotonic();
-    if (verdict.kind === 'well') this.#limit.raise();
+    if (verdict.kind === 'well' || verdict.kind === 'refused') this.#limit.raise();
     else if (verdict.kind === 'down' || !verdict.known) this.#limit.lower(sentAt, now);
     const news = this.breaker.record(verdict, generation, now);
     if (news === 'opened') {

@@ -1,7 +1,7 @@
 // A priority queue by time: a binary heap, earliest first.
 
 export class DueQueue<T> {
-  readonly #heap: { readonly at: number; readonly item: T }[] = [];
+  #heap: { readonly at: number; readonly item: T }[] = [];
 
   get size(): number {
     return this.#heap.length;
@@ -34,6 +34,13 @@ export class DueQueue<T> {
       this.#sink();
     }
     return first.item;
+  }
+
+  /** Takes everything out, in no order. */
+  drain(): readonly T[] {
+    const items = this.#heap.map(({ item }) => item);
+    this.#heap = [];
+    return items;
   }
 
   #sink(): void {

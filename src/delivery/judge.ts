@@ -47,11 +47,19 @@ function judgeOne(outcome: Outcome, halved: boolean): Judged {
   return { result: 'retry', reason, retryAfterMs, atOnce, ...(status !== undefined && { status }) };
 }
 
+/** An answer, be it a refusal of the events, is a sign of life. */
+function judgeAnswer(unit: Unit, outcomes: readonly Outcome[]): Verdict {
+  const refusal = outcomes.find((outcome) => outcome.result === 'failed');
+  if (!refusal || outcomes.some(({ result }) => result === 'delivered')) return { kind: 'well' };
+  const reason = `The destination refuses event after event. ${refusal.reason}`;
+  // A batch that stands or falls as one may be refused for a single event.
+  return { kind: 'refused', reason, events: unit.atomic ? 1 : outcomes.length };
+}
+
 function judgeDestination(unit: Unit, outcomes: readonly Outcome[], plan: Plan): Omit<Judgement, 'outcomes'> {
-  // An answer, be it a refusal of the event, is a sign of life.
   const failures = outcomes.filter((outcome) => outcome.result === 'retry');
   const [first] = failures;
-  if (!first || failures.length < outcomes.length) return { verdict: { kind: 'well' }, blame: false };
+  if (!first || failures.length < outcomes.length) return { verdict: judgeAnswer(unit, outcomes), blame: false };
   const down = failures.find(({ scope }) => scope === 'destination');
   const asksToWait = down?.status === 429 || down?.retryAfterMs !== undefined;
   const suspect = unit.tasks.every(({ entry }) => entry.suspectUnder === plan);

@@ -49,7 +49,7 @@ export class Lane {
   readonly #dispatcher: Dispatcher;
   readonly #stopped = new AbortController();
   readonly #loops: Promise<void>[] = [];
-  readonly #closing: Promise<void>[] = [];
+  readonly #closing = new Set<Promise<void>>();
   readonly #passage: Passage;
   /** The configuration by which it was served before. */
   readonly #lastVersion: number | null;
@@ -128,7 +128,7 @@ export class Lane {
     }
     this.#dispatcher.use(this.#plan, mended);
     // What is under way ends with the connections it began with.
-    if (old) this.#closing.push(old.connection.client.close());
+    if (old) this.#closeConnections(old);
     if (this.#plan) {
       const { version, config } = this.#plan;
       for (const partition of this.#options.feeds.keys()) {
@@ -174,8 +174,16 @@ export class Lane {
     this.#stopped.abort();
     this.#wakeLoops();
     await Promise.all([this.#dispatcher.stop(graceMs), this.#taking, ...this.#loops]);
-    if (this.#plan) this.#closing.push(this.#plan.connection.client.close());
+    if (this.#plan) this.#closeConnections(this.#plan);
     await Promise.all(this.#closing);
+  }
+
+  #closeConnections({ connection }: Plan): void {
+    const closing: Promise<void> = connection.client
+      .close()
+      .catch(this.#options.failed)
+      .finally(() => this.#closing.delete(closing));
+    this.#closing.add(closing);
   }
 
   async #run(partition: number, feed: EventFeed): Promise<void> {
@@ -189,6 +197,7 @@ export class Lane {
   async #read(partition: number, feed: EventFeed): Promise<void> {
     const { pressure, clock, report } = this.#options;
     const { signal } = this.#stopped;
+    let eased = clock.monotonic();
     while (!signal.aborted) {
       if (!this.#plan || this.#window.fill(partition) >= 1) {
         await new Promise<void>((resolve) => this.#wake.push(resolve));
@@ -197,13 +206,14 @@ export class Lane {
       const from = this.#window.reached(partition);
       const slice = await persist('reading the log', () => feed.read(from, signal), report, signal);
       if (!slice || signal.aborted) return;
-      const started = clock.monotonic();
       this.#admit(partition, slice);
       this.#dispatcher.pump();
       this.#changed();
       // Requests and answers get their turn, and so does the thread that serves HTTP.
       await setImmediate();
-      await ease(pressure, clock.monotonic() - started, signal);
+      // What was read before has been sent meanwhile, which is most of the work.
+      await ease(pressure, clock.monotonic() - eased, signal);
+      eased = clock.monotonic();
     }
   }
 
