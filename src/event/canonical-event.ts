@@ -39,6 +39,6 @@ export interface CanonicalEvent extends JsonObject {
 }
 
 /** Oddities that did not stop the call, for explaining it later. */
-export interface EventRemarks extends JsonObject {
+interface EventRemarks extends JsonObject {
   readonly notes: readonly Finding[];
 }

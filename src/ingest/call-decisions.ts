@@ -1,7 +1,7 @@
 // Decides what becomes of a request that was read: which source it is for, which of its calls are stored, what is
 // recorded as rejected, and what the client is told. Stores and answers nothing itself.
 import type { Rejection } from '../control/intake-store.ts';
-import type { Source, SourceKind } from '../control/model.ts';
+import type { Source } from '../control/model.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import { toIsoTime } from '../event/event-time.ts';
 import type { Finding } from '../event/findings.ts';
@@ -46,7 +46,7 @@ export interface Decision {
   readonly refusal: Refusal | null;
 }
 
-export interface Refusal {
+interface Refusal {
   readonly code: ErrorCode;
   readonly messages: readonly [string, ...string[]];
   readonly headers: HeaderList;
@@ -58,9 +58,6 @@ export interface ReceivedBody {
   readonly extent: BodyExtent;
   readonly content: Decoded;
 }
-
-/** Libraries that run on servers: their address is not the user's (Pipelines API facts, section 1.5, `ip`). */
-const serverKinds: ReadonlySet<SourceKind> = new Set<SourceKind>(['node', 'python', 'go', 'ruby', 'java']);
 
 const invalidUtf8: Finding = {
   reason: 'invalid_utf8',
@@ -137,7 +134,7 @@ export class CallDecisions {
       type: route.type,
       receivedAt: now,
       receivedAtText: this.#isoTime(now),
-      ip: serverKinds.has(source.kind) ? null : this.#parts.proxies.clientAddress(req) || null,
+      ip: this.#parts.proxies.clientAddress(req) || null,
       strict,
       newId: uuid,
       notes: parsed.repaired ? [invalidUtf8] : noNotes,

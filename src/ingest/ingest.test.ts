@@ -80,10 +80,11 @@ describe('a good call', () => {
     expect(await server.events(id)).toHaveLength(5);
   });
 
-  it('leaves context.ip alone for libraries that run on servers', async () => {
-    const { key, id } = await server.addSource({ kind: 'python' });
-    await server.post('/v1/track', key, track);
-    expect((await server.events(id))[0]?.context).toEqual({});
+  it('keeps the address it names, and gets the one of its connection else', async () => {
+    const { key, id } = await server.addSource();
+    await server.post('/v1/track', key, { ...track, context: { ip: '203.0.113.5' } });
+    await server.post('/v1/track', key, track, { 'x-forwarded-for': '203.0.113.6' });
+    expect((await server.events(id)).map(({ context }) => context['ip'])).toEqual(['203.0.113.5', '127.0.0.1']);
   });
 
   it('shows in what is known of its source', async () => {

@@ -43,12 +43,12 @@ export interface IngestServer {
   close(): Promise<void>;
 }
 
-export interface SourceChange extends Partial<Source> {
+interface SourceChange extends Partial<Source> {
   readonly key?: string;
   readonly revoked?: boolean;
 }
 
-export interface PostAnswer {
+interface PostAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
