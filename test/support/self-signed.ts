@@ -13,7 +13,9 @@ export function selfSigned(): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const spki = publicKey.export({ type: 'spki', format: 'der' });
   const algorithm = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
-  const name = sequence(set(sequence(oid(0x55, 0x04, 0x03), text('localhost'))));
+  const serial = Buffer.concat([Buffer.from([1]), randomBytes(15)]);
+  // A name of its own: clients that trust several certificates tell them apart by it.
+  const name = sequence(set(sequence(oid(0x55, 0x04, 0x03), text(`Leat test ${serial.toString('hex')}`))));
   const now = Date.now();
   const extensions = sequence(
     // Basic constraints: an authority, so that clients can be told to trust it.
@@ -26,7 +28,7 @@ export function selfSigned(): Certificate {
   );
   const body = sequence(
     der(0xa0, integer(Buffer.from([2]))),
-    integer(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
+    integer(serial),
     algorithm,
     name,
     sequence(time(now - 3_600_000), time(now + 3_600_000)),

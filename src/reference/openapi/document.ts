@@ -11,7 +11,7 @@ import { schemaNameOf, semanticCalls } from './semantic/semantic-calls.ts';
 import { toSemanticSchema } from './semantic/to-schema.ts';
 
 /** Version of the ingestion API; CHANGELOG.md says what changed with each. */
-export const apiVersion = '1.0.0';
+const apiVersion = '1.0.0';
 
 export function openApiDocument(): JsonObject {
   const document = {

@@ -27,7 +27,7 @@ export interface Example {
 }
 
 /** One way to make a call: who or what it is about. */
-export interface Variant {
+interface Variant {
   readonly title: string;
   /** What the variant needs, as field paths. */
   readonly needs: string;

@@ -58,7 +58,7 @@ export function renderPage(file: string, markdown: string, files: ReadonlySet<st
 }
 
 /** The anchor that GitHub gives a heading of this text. */
-export const anchorOf = (text: string): string =>
+const anchorOf = (text: string): string =>
   text
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N} _-]/gu, '')

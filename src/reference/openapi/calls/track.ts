@@ -9,7 +9,7 @@ import { eventGroups } from '../shared-events/event-groups.ts';
 import { examplesOf } from '../shared-events/event-group.ts';
 
 /** A name without a meaning of its own. */
-export const customEventName: Schema = {
+const customEventName: Schema = {
   type: 'string',
   minLength: 1,
   not: { enum: [...semanticEvents, ...semanticAliases.keys()] },

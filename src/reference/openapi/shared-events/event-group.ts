@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../lib/json.ts';
 import type { Example } from '../operation.ts';
 
 /** A property: its type for people, what it is, and a value for examples. */
-export type PropertyDoc = readonly [type: string, description: string, sample: JsonObject[string]];
+type PropertyDoc = readonly [type: string, description: string, sample: JsonObject[string]];
 
 export interface SharedEvent {
   readonly name: string;
