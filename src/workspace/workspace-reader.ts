@@ -1,5 +1,6 @@
 // What can be asked of the workspace. Read by the control API; written by nobody but the processor.
 // PostgreSQL: the same questions as read-only SQL, each one statement or one REPEATABLE READ transaction.
+import type { Destination } from '../control/model.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 
 export interface AttributeValue {
@@ -102,10 +103,25 @@ export interface EventEffect {
   /** cio id of the person it went to, if any. */
   readonly person: string | null;
   readonly outcome: 'delivered' | 'filtered' | 'discarded';
+  /** Why it was discarded, as the ledger counts it; null when it was not. */
+  readonly reason: string | null;
   /** Names of what changed, such as `attribute plan`, `device d1`, `joined anonymous a1`. */
   readonly changes: readonly string[];
   /** Why something was not done, such as `attribute bio: value over 1000 bytes`. */
   readonly notes: readonly string[];
+}
+
+/** One Report Content Event. */
+export interface ContentReport {
+  readonly contentId: string;
+  readonly templateId: string;
+  readonly contentType: string | null;
+  readonly actionType: string;
+  readonly actionName: string | null;
+  readonly actionValue: string | null;
+  readonly at: number;
+  /** cio id of the person it is about; null for an anonymous visitor. */
+  readonly person: string | null;
 }
 
 export interface Paged<T> {
@@ -132,7 +148,11 @@ export interface WorkspaceReader {
   ): Promise<Paged<{ readonly person: PersonSummary; readonly attributes: JsonObject }>>;
   suppressions(cursor: string | null, limit: number): Promise<Paged<Suppression>>;
   deliveryMetrics(deliveryId: string): Promise<readonly DeliveryMetric[]>;
+  /** What was reported about a piece of in-app content, latest received first. */
+  contentReports(contentId: string, cursor: string | null, limit: number): Promise<Paged<ContentReport>>;
   effect(partition: number, offset: number): Promise<EventEffect | null>;
+  /** The workspace's actions as they were when it applied the event; null when it has not. */
+  actionsAt(partition: number, offset: number): Promise<Destination | null>;
   /** Ledger rows of the workspace as a destination, counted in the transaction of its offset. */
   ledger(fromMinute: number, toMinute: number): Promise<readonly WorkspaceLedgerRow[]>;
   /**

@@ -1,0 +1,108 @@
+// Applies one batch: load, reduce event by event, commit. What a batch holds never shows in the result.
+import { LedgerCounts } from './ledger-counts.ts';
+import { dependentKeys, namedKeys } from './preload.ts';
+import type { PreparedEvent } from './prepare-event.ts';
+import { reduceEvent } from './reducer/reduce-event.ts';
+import type { Effect } from './reducer/reduce-event.ts';
+import { NotLoaded } from './reducer/working-set.ts';
+import type { WorkingSet } from './reducer/working-set.ts';
+import type { RowKeys } from './workspace-rows.ts';
+import type { WorkspaceSettings } from './workspace-settings.ts';
+import type { RowChanges, WorkspaceCommit, WorkspaceStore } from './workspace-store.ts';
+
+export interface Batch {
+  readonly events: readonly PreparedEvent[];
+  /** What the batch moves and counts besides: cursor, new actions, a gap. */
+  readonly frame: Pick<WorkspaceCommit, 'partition' | 'from' | 'to' | 'actions' | 'gap'>;
+  /** Counts that are not of its events. */
+  readonly counts?: (counts: LedgerCounts) => void;
+}
+
+export interface BatchTools {
+  readonly store: WorkspaceStore;
+  readonly settings: WorkspaceSettings;
+  /** An event that the reducer could not take. It is discarded as `internal`; everything else goes on. */
+  readonly poison: (event: PreparedEvent, error: unknown) => void;
+}
+
+/** Resolves when the batch is committed. On rejection nothing of it is, and `set` must not be used again. */
+export async function applyBatch(tools: BatchTools, set: WorkingSet, batch: Batch): Promise<void> {
+  const { store } = tools;
+  const commands = batch.events.flatMap((event) => event.commands);
+  await loadInto(store, set, namedKeys(set, commands));
+  await loadInto(store, set, dependentKeys(set, commands));
+
+  const counts = new LedgerCounts();
+  const effects: Effect[] = [];
+  for (const event of batch.events) {
+    const effect = await reduceOne(tools, set, event);
+    effects.push(effect);
+    counts.addEffect(event.facts.sourceId, event.facts.receivedAt, effect);
+  }
+  batch.counts?.(counts);
+  await store.commit({
+    ...batch.frame,
+    log: set.log,
+    lastObject: set.lastObject,
+    rows: changesOf(set),
+    effects,
+    ledger: counts.rows(),
+  });
+}
+
+async function reduceOne(
+  { store, settings, poison }: BatchTools,
+  set: WorkingSet,
+  event: PreparedEvent,
+): Promise<Effect> {
+  if (event.error !== null) {
+    poison(event, event.error);
+    return poisoned(event);
+  }
+  for (;;) {
+    set.begin(event.facts, event.facts.receivedAt);
+    let missing: Partial<RowKeys>;
+    try {
+      return reduceEvent(set, settings, event.facts, event.commands);
+    } catch (error) {
+      set.rollback();
+      if (!(error instanceof NotLoaded)) {
+        poison(event, error);
+        return poisoned(event);
+      }
+      missing = error.keys;
+    }
+    set.add(missing, await store.load(missing));
+  }
+}
+
+const poisoned = ({ facts: { partition, offset } }: PreparedEvent): Effect => ({
+  partition,
+  offset,
+  person: null,
+  outcome: 'discarded',
+  reason: 'internal',
+  changes: [],
+  notes: ['Leat failed on this event; its log says how'],
+});
+
+async function loadInto(store: WorkspaceStore, set: WorkingSet, keys: Partial<RowKeys>): Promise<void> {
+  if (Object.values(keys).every((list) => list.length === 0)) return;
+  set.add(keys, await store.load(keys));
+}
+
+const changesOf = (set: WorkingSet): RowChanges => ({
+  identifiers: set.identifiers.changes(),
+  people: set.people.changes(),
+  profiles: set.profiles.changes(),
+  devices: set.devices.changes(),
+  objects: set.objects.changes(),
+  objectTypes: set.objectTypes.changes(),
+  relationships: set.relationships.changes(),
+  transitions: set.transitions.changes(),
+  newLinks: set.newLinks,
+  activities: set.activities,
+  metrics: set.metrics,
+  contents: set.contents,
+  garbage: set.garbage,
+});

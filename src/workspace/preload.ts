@@ -1,0 +1,135 @@
+// Guesses which rows a batch will touch, so that they are loaded together. A wrong guess costs time and nothing else: the
+// reducer asks for what is missing (see reducer/working-set.ts).
+import type { Command, Unusable } from './commands.ts';
+import { emailRef, isEmail } from './identifiers.ts';
+import type { Identifier, IdentifierKind, ObjectRef, PersonRef } from './identifiers.ts';
+import { parseCioId } from './log-position.ts';
+import { identifierKey, objectKey, relationshipKey, transitionKey } from './row-keys.ts';
+import type { WorkingSet } from './reducer/working-set.ts';
+import type { PersonRow, RowKeys } from './workspace-rows.ts';
+
+/** Keys wanted, each once and none that the set knows already. */
+class Wanted {
+  readonly #set: WorkingSet;
+  readonly #identifiers = new Map<string, Identifier>();
+  readonly #people = new Set<number>();
+  readonly #profiles = new Set<number>();
+  readonly #devices = new Set<string>();
+  readonly #objects = new Map<string, ObjectRef>();
+  readonly #objectTypes = new Set<string>();
+  readonly #relationships = new Map<string, { readonly subject: number; readonly object: number }>();
+  readonly #transitions = new Set<string>();
+
+  constructor(set: WorkingSet) {
+    this.#set = set;
+  }
+
+  identifier(kind: IdentifierKind, value: string): void {
+    const key = identifierKey(kind, value);
+    if (this.#set.identifiers.peek(key) === undefined) this.#identifiers.set(key, { kind, value });
+  }
+
+  person(ref: PersonRef | null): void {
+    if (ref === null) return;
+    if (ref.kind !== 'cio_id') return this.identifier(ref.kind, ref.value);
+    const number = parseCioId(ref.value);
+    if (number !== null && this.#set.people.peek(number) === undefined) this.#people.add(number);
+  }
+
+  profile(person: number): void {
+    if (this.#set.profiles.peek(person) === undefined) this.#profiles.add(person);
+  }
+
+  device(token: string): void {
+    if (this.#set.devices.peek(token) === undefined) this.#devices.add(token);
+  }
+
+  object(ref: ObjectRef): void {
+    const key = objectKey(ref);
+    if (this.#set.objects.peek(key) === undefined) this.#objects.set(key, ref);
+    if (this.#set.objectTypes.peek(ref.typeId) === undefined) this.#objectTypes.add(ref.typeId);
+  }
+
+  relationship(subject: number, object: number): void {
+    const key = relationshipKey(subject, object);
+    if (this.#set.relationships.peek(key) === undefined) this.#relationships.set(key, { subject, object });
+  }
+
+  transition(key: string): void {
+    if (this.#set.transitions.peek(key) === undefined) this.#transitions.add(key);
+  }
+
+  keys(): Partial<RowKeys> {
+    return {
+      identifiers: [...this.#identifiers.values()],
+      people: [...this.#people],
+      profiles: [...this.#profiles],
+      devices: [...this.#devices],
+      objects: [...this.#objects.values()],
+      objectTypes: [...this.#objectTypes],
+      relationships: [...this.#relationships.values()],
+      transitions: [...this.#transitions],
+    };
+  }
+}
+
+type Commands = Iterable<Command | Unusable>;
+
+/** What commands name: identifiers, tokens, objects. */
+export function namedKeys(set: WorkingSet, commands: Commands): Partial<RowKeys> {
+  const wanted = new Wanted(set);
+  for (const command of commands) {
+    if (command.kind === 'unusable') continue;
+    if ('person' in command) wanted.person(command.person);
+    if ('anonymousId' in command && command.anonymousId !== null)
+      wanted.identifier('anonymous_id', command.anonymousId);
+    if ('object' in command && command.object) wanted.object(command.object);
+    if ('token' in command) wanted.device(command.token);
+    if (command.kind === 'upsert_person' && typeof command.email === 'string' && isEmail(command.email))
+      wanted.person(emailRef(command.email));
+    if (command.kind === 'report_transition' && command.transitionId !== null)
+      wanted.transition(transitionKey(command.geosetId, command.transitionId));
+    if (command.kind === 'merge_people') {
+      wanted.person(command.primary);
+      wanted.person(command.secondary);
+      if (command.secondary.kind === 'id') wanted.identifier('anonymous_id', command.secondary.value);
+    }
+  }
+  return wanted.keys();
+}
+
+/** What hangs on those, once they are loaded: profiles and relationships. */
+export function dependentKeys(set: WorkingSet, commands: Commands): Partial<RowKeys> {
+  const wanted = new Wanted(set);
+  for (const command of commands) {
+    if (command.kind === 'upsert_person') {
+      const person = peekPerson(set, command.person) ?? peekEmail(set, command.email);
+      if (person) wanted.profile(person.number);
+    }
+    if (command.kind === 'merge_people')
+      for (const ref of [command.primary, command.secondary]) {
+        const person = peekPerson(set, ref);
+        if (person) wanted.profile(person.number);
+      }
+    if ('object' in command && command.object && 'person' in command) {
+      const object = set.objects.peek(objectKey(command.object));
+      const person = peekPerson(set, command.person);
+      if (object && person) wanted.relationship(person.number, object.number);
+    }
+  }
+  return wanted.keys();
+}
+
+const peekEmail = (set: WorkingSet, email: unknown): PersonRow | null =>
+  typeof email === 'string' && isEmail(email) ? peekPerson(set, emailRef(email)) : null;
+
+function peekPerson(set: WorkingSet, ref: PersonRef | null): PersonRow | null {
+  if (ref === null) return null;
+  const owner =
+    ref.kind === 'cio_id'
+      ? parseCioId(ref.value)
+      : (set.identifiers.peek(identifierKey(ref.kind, ref.value))?.owner ?? null);
+  let person = owner === null ? null : set.people.peek(owner);
+  while (person?.state === 'merged' && person.parent !== null) person = set.people.peek(person.parent);
+  return person ?? null;
+}

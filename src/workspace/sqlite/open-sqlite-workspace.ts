@@ -1,0 +1,24 @@
+// Opens workspace.db: once for writing, on the thread of the processor, and read-only wherever questions are answered.
+import { openSqlite } from '../../lib/sqlite.ts';
+import { createTables } from './schema.ts';
+import { SqliteWorkspaceStore } from './sqlite-workspace-store.ts';
+import { storeFault } from './store-fault.ts';
+
+export interface SqliteWorkspaceOptions {
+  /** Page cache in KiB. @default 32_768 */
+  readonly cacheKiB?: number;
+}
+
+/** @throws FaultError `store_unavailable` when the file cannot be opened or another version of Leat wrote it. */
+export function openSqliteWorkspace(path: string, options: SqliteWorkspaceOptions = {}): SqliteWorkspaceStore {
+  const db = storeFault(() =>
+    openSqlite(path, { synchronous: 'NORMAL', cacheKiB: options.cacheKiB ?? 32_768, autoCheckpointPages: 4000 }),
+  );
+  try {
+    storeFault(() => createTables(db));
+    return new SqliteWorkspaceStore(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}

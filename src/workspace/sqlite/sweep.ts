@@ -1,0 +1,189 @@
+// Removes, a slice at a time, what nothing leads to any more. Readers and the reducer see none of it: they leave out by
+// themselves what is unreachable or has expired, so it does not matter when, or whether, a sweep has been.
+//
+// A slice does the first of these that has work: garbage that is due (deleted people and objects), effects of events
+// that the log no longer holds, epochs so old that only people's activity is kept in them, anonymous ids not seen for 30
+// days, geofence transitions, old minutes of the ledger. It is bounded by rows, and the caller runs it in a transaction of its own.
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { statements } from '../../lib/sqlite.ts';
+import { dayOf, keepMs } from '../workspace-settings.ts';
+import { readMeta, writeMeta } from './meta-rows.ts';
+
+const rowsPerSlice = 500;
+const subjectsPerSlice = 100;
+/** How long the counts of single minutes are kept; the totals stay. */
+const ledgerMinutes = 400 * 24 * 60;
+
+export class Sweeper {
+  readonly #prepare: (sql: string) => StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#prepare = statements(db);
+  }
+
+  /** Does one slice; whether it found anything to do. */
+  slice(logStart: ReadonlyMap<number, number>): boolean {
+    const log = readMeta(this.#prepare, 'log');
+    return (
+      this.#garbage(log) ||
+      [...logStart].some(([partition, start]) => this.#effects(partition, start)) ||
+      this.#epoch(log - keepMs) ||
+      this.#anonymousIds(dayOf(log - keepMs) - 1) ||
+      this.#transitions(log - keepMs) ||
+      this.#ledger(Math.floor(log / 60_000) - ledgerMinutes)
+    );
+  }
+
+  #garbage(log: number): boolean {
+    const entry = this.#prepare('SELECT entry, kind, number FROM garbage WHERE due <= ? ORDER BY due LIMIT 1').get(log);
+    if (!entry) return false;
+    const number = Number(entry['number']);
+    const more =
+      entry['kind'] === 'person'
+        ? this.#dataOf(number)
+        : entry['kind'] === 'stub'
+          ? this.#stub(number)
+          : this.#object(number, log - keepMs);
+    if (!more) this.#prepare('DELETE FROM garbage WHERE entry = ?').run(Number(entry['entry']));
+    return true;
+  }
+
+  /** What is kept under a subject, and its children after it; whether there is more. */
+  #dataOf(subject: number): boolean {
+    let removed = this.#passOnLinks(subject);
+    for (const table of ['device', 'relationship', 'content'] as const)
+      if (removed < rowsPerSlice) removed += this.#deleteSome(deletesOfSubject[table], subject, rowsPerSlice - removed);
+    for (const { epoch } of this.#epochs()) {
+      if (removed >= rowsPerSlice) return true;
+      removed += this.#deleteSome(deleteActivity, epoch, subject, rowsPerSlice - removed);
+    }
+    return removed >= rowsPerSlice;
+  }
+
+  /** Turns the links to a subject's children into garbage entries; how many. */
+  #passOnLinks(parent: number): number {
+    const children = this.#prepare('SELECT child FROM link WHERE parent = ? LIMIT ?').all(parent, rowsPerSlice);
+    for (const { child } of children) {
+      this.#prepare("INSERT INTO garbage (kind, number, due) VALUES ('person', ?, 0)").run(Number(child));
+      this.#prepare('DELETE FROM link WHERE child = ?').run(Number(child));
+    }
+    return children.length;
+  }
+
+  /** A stub that is no longer remembered, and those merged into it. */
+  #stub(number: number): boolean {
+    const merged = this.#prepare('SELECT number FROM person WHERE parent = ? LIMIT ?').all(number, rowsPerSlice);
+    for (const child of merged) {
+      this.#prepare("INSERT INTO garbage (kind, number, due) VALUES ('stub', ?, 0)").run(Number(child['number']));
+      this.#prepare('UPDATE person SET parent = NULL WHERE number = ?').run(Number(child['number']));
+    }
+    const removed = this.#deleteSome(
+      'DELETE FROM identifier WHERE (kind, value) IN (SELECT kind, value FROM identifier WHERE owner = ? LIMIT ?)',
+      number,
+      rowsPerSlice,
+    );
+    if (merged.length === rowsPerSlice || removed === rowsPerSlice) return true;
+    this.#prepare('DELETE FROM person WHERE number = ?').run(number);
+    return false;
+  }
+
+  #object(number: number, expiredBy: number): boolean {
+    const removed = this.#deleteSome(
+      'DELETE FROM relationship WHERE (subject, object) IN (SELECT subject, object FROM relationship WHERE object = ? LIMIT ?)',
+      number,
+      rowsPerSlice,
+    );
+    if (removed === rowsPerSlice) return true;
+    this.#prepare('DELETE FROM object WHERE number = ? AND gone_at IS NOT NULL AND gone_log <= ?').run(
+      number,
+      expiredBy,
+    );
+    return false;
+  }
+
+  #effects(partition: number, start: number): boolean {
+    const sql = `DELETE FROM effect WHERE rowid IN
+      (SELECT rowid FROM effect WHERE partition = ?1 AND first < ?2 AND last < ?2 ORDER BY first LIMIT ?3)`;
+    return this.#deleteSome(sql, partition, start, 50) > 0;
+  }
+
+  /** The oldest epoch in which unjoined activity has expired, a few subjects at a time. */
+  #epoch(expiredBy: number): boolean {
+    const next = this.#prepare('SELECT epoch FROM epoch WHERE swept = 0 AND max_received <= ? ORDER BY epoch LIMIT 1');
+    const found = next.get(expiredBy);
+    if (!found) return false;
+    const epoch = Number(found['epoch']);
+    const after = readMeta(this.#prepare, 'sweep_epoch') === epoch ? readMeta(this.#prepare, 'sweep_subject') : 0;
+    const subjects = this.#prepare(
+      `SELECT subject FROM activity INDEXED BY activity_subject WHERE epoch = ? AND subject > ?
+       GROUP BY subject ORDER BY subject LIMIT ?`,
+    )
+      .all(epoch, after, subjectsPerSlice)
+      .map((row) => Number(row['subject']));
+    for (const subject of subjects) this.#sweepSubject(epoch, subject);
+    const last = subjects.at(-1);
+    if (last === undefined) this.#prepare('UPDATE epoch SET swept = 1 WHERE epoch = ?').run(epoch);
+    writeMeta(this.#prepare, 'sweep_epoch', epoch);
+    writeMeta(this.#prepare, 'sweep_subject', last ?? 0);
+    return true;
+  }
+
+  /** Keeps a person's activity, and of a subject that was given to one what is within the link's bounds. */
+  #sweepSubject(epoch: number, subject: number): void {
+    const link = this.#prepare('SELECT from_at, from_log FROM link WHERE child = ?').get(subject);
+    if (link) {
+      this.#prepare(
+        `DELETE FROM activity WHERE number IN
+         (SELECT number FROM activity WHERE epoch = ? AND subject = ? AND (at < ? OR received_at <= ?))`,
+      ).run(epoch, subject, Number(link['from_at']), Number(link['from_log']));
+      return;
+    }
+    if (this.#prepare('SELECT 1 FROM person WHERE number = ?').get(subject)) return;
+    this.#deleteSome(deleteActivity, epoch, subject, -1);
+  }
+
+  #anonymousIds(seenBefore: number): boolean {
+    const expired = this.#prepare(
+      'SELECT kind, value, owner FROM identifier WHERE owner < 0 AND seen_day < ? LIMIT ?',
+    ).all(seenBefore, subjectsPerSlice);
+    for (const row of expired) {
+      this.#prepare("INSERT INTO garbage (kind, number, due) VALUES ('person', ?, 0)").run(-Number(row['owner']));
+      this.#prepare('DELETE FROM identifier WHERE kind = ? AND value = ?').run(
+        Number(row['kind']),
+        String(row['value']),
+      );
+    }
+    return expired.length > 0;
+  }
+
+  #transitions(expiredBy: number): boolean {
+    const sql = 'DELETE FROM transition WHERE key IN (SELECT key FROM transition WHERE log <= ? LIMIT ?)';
+    return this.#deleteSome(sql, expiredBy, rowsPerSlice) > 0;
+  }
+
+  #ledger(before: number): boolean {
+    const sql = `DELETE FROM ledger WHERE (minute, source_id, outcome) IN
+      (SELECT minute, source_id, outcome FROM ledger WHERE minute < ? LIMIT ?)`;
+    return this.#deleteSome(sql, before, rowsPerSlice) > 0;
+  }
+
+  #epochs(): readonly { readonly epoch: number }[] {
+    return this.#prepare('SELECT epoch FROM epoch ORDER BY epoch')
+      .all()
+      .map((row) => ({ epoch: Number(row['epoch']) }));
+  }
+
+  #deleteSome(sql: string, ...parameters: readonly number[]): number {
+    return Number(this.#prepare(sql).run(...parameters).changes);
+  }
+}
+
+const deletesOfSubject = {
+  device: 'DELETE FROM device WHERE token IN (SELECT token FROM device WHERE person = ? LIMIT ?)',
+  relationship:
+    'DELETE FROM relationship WHERE (subject, object) IN (SELECT subject, object FROM relationship WHERE subject = ? LIMIT ?)',
+  content: 'DELETE FROM content WHERE number IN (SELECT number FROM content WHERE subject = ? LIMIT ?)',
+} as const;
+
+const deleteActivity =
+  'DELETE FROM activity WHERE number IN (SELECT number FROM activity WHERE epoch = ? AND subject = ? LIMIT ?)';

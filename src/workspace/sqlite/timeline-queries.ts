@@ -1,0 +1,95 @@
+// Timelines, latest first: the activity of a person and of everything that was given to them, merged by event time.
+//
+// Each epoch is asked for each subject, the epoch with the latest times first, until a page is full and no epoch left can
+// hold anything later. Epochs before a subject was first seen, or after it was given away, are not asked.
+import { InputError } from '../../errors/errors.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import { positionOf } from '../log-position.ts';
+import type { Activity, Paged } from '../workspace-reader.ts';
+import type { ActivityRow } from '../workspace-rows.ts';
+import { keepMs } from '../workspace-settings.ts';
+import { readMeta } from './meta-rows.ts';
+import { activityColumns, toActivity } from './row-codec.ts';
+import type { Columns } from './row-codec.ts';
+import { epochOf, partitionOfEpoch } from './schema.ts';
+import type { BoundSubject, Prepare, SubjectQueries } from './subject-queries.ts';
+
+interface Place {
+  readonly at: number;
+  readonly number: number;
+}
+
+const beyondAll: Place = { at: Number.MAX_SAFE_INTEGER, number: Number.MAX_SAFE_INTEGER };
+
+export class TimelineQueries {
+  readonly #prepare: Prepare;
+  readonly #subjects: SubjectQueries;
+
+  constructor(prepare: Prepare, subjects: SubjectQueries) {
+    this.#prepare = prepare;
+    this.#subjects = subjects;
+  }
+
+  page(identifier: string, cursor: string | null, limit: number): Paged<Activity> {
+    const before = cursor === null ? beyondAll : parsePlace(cursor);
+    const found = this.#latest(this.#subjectsFor(identifier), before, limit + 1);
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    return { items: items.map(toItem), next: found.length > limit && last ? `${last.at}.${last.number}` : null };
+  }
+
+  #subjectsFor(identifier: string): readonly BoundSubject[] {
+    const person = this.#subjects.find(identifier);
+    if (person) return this.#subjects.subjectsOf(person.number);
+    const stream = this.#subjects.stream(identifier);
+    if (stream === null) return [];
+    const fromLog = readMeta(this.#prepare, 'log') - keepMs;
+    return [{ subject: stream, fromAt: Number.MIN_SAFE_INTEGER, fromLog, until: Number.MAX_SAFE_INTEGER }];
+  }
+
+  #latest(subjects: readonly BoundSubject[], before: Place, count: number): readonly ActivityRow[] {
+    let latest: ActivityRow[] = [];
+    if (subjects.length === 0) return latest;
+    const spans = subjects.map((bound) => ({ ...bound, first: epochOf(bound.subject), last: epochOf(bound.until) }));
+    const epochs = this.#prepare('SELECT epoch, min_at, max_at FROM epoch WHERE min_at <= ? ORDER BY max_at DESC').all(
+      before.at,
+    );
+    for (const row of epochs) {
+      const epoch = Number(row['epoch']);
+      const worst = latest.length === count ? latest.at(-1) : undefined;
+      if (worst && Number(row['max_at']) < worst.at) break;
+      const partition = partitionOfEpoch(epoch);
+      for (const span of spans) {
+        if (partition === partitionOfEpoch(span.first) && epoch < span.first) continue;
+        if (partition === partitionOfEpoch(span.last) && epoch > span.last) continue;
+        const more = this.#ofSubject(epoch, span, before, count);
+        if (more.length > 0) latest = [...latest, ...more].sort(latestFirst).slice(0, count);
+      }
+    }
+    return latest;
+  }
+
+  #ofSubject(epoch: number, bound: BoundSubject, before: Place, count: number): readonly ActivityRow[] {
+    const statement = this.#prepare(
+      `SELECT ${activityColumns} FROM activity JOIN source ON source.number = source
+       WHERE epoch = ? AND subject = ? AND (at, activity.number) < (?, ?) AND at >= ? AND received_at > ?
+       ORDER BY at DESC, activity.number DESC LIMIT ?`,
+    );
+    statement.setReturnArrays(true);
+    const rows = statement.all(epoch, bound.subject, before.at, before.number, bound.fromAt, bound.fromLog, count);
+    return (rows as unknown as readonly Columns[]).map(toActivity);
+  }
+}
+
+const latestFirst = (a: Place, b: Place): number => b.at - a.at || b.number - a.number;
+
+function parsePlace(cursor: string): Place {
+  const match = /^(-?\d{1,16})\.(\d{1,16})$/.exec(cursor);
+  if (!match) throw new InputError('invalid_request', 'The cursor is not one of this list.', 'cursor');
+  return { at: Number(match[1]), number: Number(match[2]) };
+}
+
+function toItem(row: ActivityRow): Activity {
+  const { subject: _, number, properties, ...activity } = row;
+  return { ...positionOf(number), ...activity, properties: JSON.parse(properties) as JsonObject };
+}
