@@ -15,7 +15,7 @@ export interface SourceFacts {
   readonly now: number;
 }
 
-export interface Problem {
+interface Problem {
   readonly code:
     | 'source_disabled'
     | 'no_key'

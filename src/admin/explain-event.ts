@@ -26,7 +26,7 @@ export interface EventExplanation {
   readonly destinations: readonly DestinationExplanation[];
 }
 
-export interface DestinationExplanation {
+interface DestinationExplanation {
   readonly destination: Pick<Destination, 'id' | 'name' | 'kind'>;
   readonly standing: Standing;
   /** Recomputed with the configuration under which it was routed, or with the present one. */

@@ -5,7 +5,7 @@ import type { DestinationRegistry } from '../destinations/registry.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { workspaceKind } from '../workspace/actions/workspace-kind.ts';
 
-export interface ActionModel {
+interface ActionModel {
   readonly slug: string;
   readonly name: string;
   readonly description: string;

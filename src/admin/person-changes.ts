@@ -10,7 +10,7 @@ import type { AdminDeps } from './admin-deps.ts';
 import { isoTime } from './api-schema.ts';
 
 /** Source id of what the API appends; no key opens it. */
-export const controlSourceId = 'leat';
+const controlSourceId = 'leat';
 
 /** As for any call (spec section 13, oversize). */
 const maxCallBytes = 32_768;

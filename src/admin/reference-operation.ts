@@ -26,7 +26,7 @@ export interface Operation {
   >;
 }
 
-export interface Schema {
+interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly description?: string;

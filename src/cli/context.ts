@@ -4,8 +4,9 @@ import type { CliEnvironment } from '../config/cli-environment.ts';
 import type { Clock } from '../lib/clock.ts';
 import { findAccess } from './access.ts';
 import { ControlClient } from './control-client.ts';
+import type { Interrupt } from './interrupt.ts';
 import { createOutput } from './output.ts';
-import type { Output } from './output.ts';
+import type { Output, OutputStreams } from './output.ts';
 
 export interface CliContext {
   readonly client: ControlClient;
@@ -20,24 +21,27 @@ export interface CliContext {
 export type OpenContext = (command: Command) => Promise<CliContext>;
 
 /** Options that every command takes. */
-export interface GlobalOptions {
+interface GlobalOptions {
   readonly url?: string;
   readonly json?: boolean;
   readonly color: boolean;
 }
 
-export function createOpenContext(environment: CliEnvironment, clock: Clock): OpenContext {
+export function createOpenContext(
+  environment: CliEnvironment,
+  streams: OutputStreams,
+  clock: Clock,
+  interrupt: Interrupt,
+): OpenContext {
   return async (command) => {
     const { url, json = false, color } = command.optsWithGlobals<GlobalOptions>();
-    const interrupted = new AbortController();
-    // A second Ctrl-C ends the process the hard way.
-    process.once('SIGINT', () => interrupted.abort());
+    interrupt.arm();
     return {
       client: new ControlClient(await findAccess(environment, url)),
-      output: createOutput({ json, color: color ? environment.color : false }),
+      output: createOutput({ json, color: color ? environment.color : false, streams }),
       environment,
       clock,
-      interrupted: interrupted.signal,
+      interrupted: interrupt.signal,
     };
   };
 }

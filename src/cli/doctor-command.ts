@@ -35,6 +35,8 @@ async function run({ client, output, clock }: CliContext): Promise<void> {
   }
   output.print(`\n${red(`${failed} thing(s) are broken`)}${warned > 0 ? `, ${warned} more to look at` : ''}.`);
   throw new CliError('', {
-    exitCode: findings.some(({ check }) => check === 'reachable') ? exitCodes.unreachable : exitCodes.unhealthy,
+    exitCode: findings.some(({ check, state }) => check === 'reachable' && state === 'fail')
+      ? exitCodes.unreachable
+      : exitCodes.unhealthy,
   });
 }

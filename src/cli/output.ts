@@ -21,12 +21,27 @@ export interface Output {
   redraw(line: string | null): void;
 }
 
-/** Output of this process. `color` null leaves it to the terminal. */
-export function createOutput(options: { readonly json: boolean; readonly color: boolean | null }): Output {
-  const color = pc.createColors(options.color ?? process.stdout.isTTY);
-  const canRedraw = process.stderr.isTTY && options.color !== false;
+/** Where output goes. */
+export interface OutputStreams {
+  readonly stdout: Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean | undefined };
+  readonly stderr: OutputStreams['stdout'];
+}
+
+export const processStreams: OutputStreams = process;
+
+export interface OutputOptions {
+  readonly json: boolean;
+  /** Null leaves it to the terminal. */
+  readonly color: boolean | null;
+  readonly streams: OutputStreams;
+}
+
+export function createOutput(options: OutputOptions): Output {
+  const { stdout, stderr } = options.streams;
+  const color = pc.createColors(options.color ?? stdout.isTTY === true);
+  const canRedraw = stderr.isTTY === true && options.color !== false;
   const print = (text: string): void => {
-    if (!options.json) process.stdout.write(`${text}\n`);
+    if (!options.json) stdout.write(`${text}\n`);
   };
   return {
     forScripts: options.json,
@@ -34,7 +49,7 @@ export function createOutput(options: { readonly json: boolean; readonly color: 
     canRedraw,
     print,
     json: (value) => {
-      if (options.json) process.stdout.write(`${JSON.stringify(value)}\n`);
+      if (options.json) stdout.write(`${JSON.stringify(value)}\n`);
     },
     table: (head, rows) => {
       const table = new Table({
@@ -46,10 +61,10 @@ export function createOutput(options: { readonly json: boolean; readonly color: 
       print(table.toString().replaceAll(/[ \t]+$/gm, ''));
     },
     note: (text) => {
-      process.stderr.write(`${text}\n`);
+      stderr.write(`${text}\n`);
     },
     redraw: (line) => {
-      if (canRedraw) process.stderr.write(`\r\u001B[2K${line ?? ''}`);
+      if (canRedraw) stderr.write(`\r\u001B[2K${line ?? ''}`);
     },
   };
 }

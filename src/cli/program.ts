@@ -1,5 +1,6 @@
 // The command line: `leat <command>`. One file per command; all but `start` are clients of a running server.
 import { Command, CommanderError, Option } from 'commander';
+import type { OutputConfiguration } from 'commander';
 import { readCliEnvironment } from '../config/cli-environment.ts';
 import type { CliEnvironment } from '../config/cli-environment.ts';
 import { settingsTable } from '../config/settings-table.ts';
@@ -11,7 +12,10 @@ import { createOpenContext } from './context.ts';
 import { destinationCommand } from './destination-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { explainCommand } from './explain-command.ts';
-import { createOutput } from './output.ts';
+import { createInterrupt } from './interrupt.ts';
+import type { Interrupt } from './interrupt.ts';
+import { createOutput, processStreams } from './output.ts';
+import type { Output, OutputStreams } from './output.ts';
 import { personCommand } from './person-command.ts';
 import { sendCommand } from './send-command.ts';
 import { sourceCommand } from './source-command.ts';
@@ -23,11 +27,16 @@ export interface ProgramParts {
   readonly start: () => Promise<number>;
   /** @default that of this process */
   readonly environment?: CliEnvironment;
+  /** @default those of this process */
+  readonly streams?: OutputStreams;
 }
 
 /** The program with all its commands. {@link runCli} runs it; errors of commands come out as CliError. */
-export function createProgram({ start, environment = readCliEnvironment() }: ProgramParts): Command {
-  const open = createOpenContext(environment, systemClock);
+function createProgram(
+  { start, environment = readCliEnvironment(), streams = processStreams }: ProgramParts,
+  interrupt: Interrupt = createInterrupt(),
+): Command {
+  const open = createOpenContext(environment, streams, systemClock, interrupt);
   const program = new Command('leat')
     .description('Customer data pipelines on one machine.')
     .addOption(new Option('--url <url>', 'server to talk to (LEAT_URL)'))
@@ -54,26 +63,33 @@ export function createProgram({ start, environment = readCliEnvironment() }: Pro
     doctorCommand(open),
   ])
     program.addCommand(command);
-  settleAll(program);
+  settleAll(program, {
+    writeOut: (text) => streams.stdout.write(text),
+    writeErr: (text) => streams.stderr.write(text),
+  });
   return program;
 }
 
 /** Runs the command line and resolves with the exit code; everything that goes wrong has been printed. */
 export async function runCli(argv: readonly string[], parts: ProgramParts): Promise<ExitCode> {
-  const program = createProgram(parts);
+  const interrupt = createInterrupt();
+  const program = createProgram(parts, interrupt);
   try {
     await program.parseAsync([...argv]);
     return exitCodes.ok;
   } catch (error) {
     // Commander has printed its message already; help and version are no errors.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    const color = parts.environment?.color ?? readCliEnvironment().color;
-    return printError(error, argv.includes('--json'), argv.includes('--no-color') ? false : color);
+    const { environment = readCliEnvironment(), streams = processStreams } = parts;
+    // The options may be what could not be read, so they are looked for, not parsed.
+    const color = argv.includes('--no-color') ? false : environment.color;
+    return printError(error, createOutput({ json: argv.includes('--json'), color, streams }));
+  } finally {
+    interrupt.disarm();
   }
 }
 
-function printError(error: unknown, json: boolean, color: boolean | null): ExitCode {
-  const output = createOutput({ json, color });
+function printError(error: unknown, output: Output): ExitCode {
   const { red, bold } = output.color;
   if (error instanceof CliError) {
     if (error.message !== '') output.note(`${red(bold('Error'))} ${error.message}`);
@@ -92,9 +108,9 @@ function printError(error: unknown, json: boolean, color: boolean | null): ExitC
 }
 
 /** Commands inherit settings only when they are made by their parent. */
-function settleAll(command: Command): void {
-  command.exitOverride().configureHelp({ showGlobalOptions: true });
-  for (const child of command.commands) settleAll(child);
+function settleAll(command: Command, output: OutputConfiguration): void {
+  command.exitOverride().configureOutput(output).configureHelp({ showGlobalOptions: true });
+  for (const child of command.commands) settleAll(child, output);
 }
 
 const helpText = `

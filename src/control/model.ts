@@ -19,7 +19,7 @@ export const sourceKinds = [
   'expo',
   'flutter',
 ] as const;
-export type SourceKind = (typeof sourceKinds)[number];
+type SourceKind = (typeof sourceKinds)[number];
 
 /** Whose client library the source is for: decides the integration name in the settings document (never both names). */
 export type ClientFamily = 'customerio' | 'segment';
