@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SourceDirectory } from '../../src/control/source-directory.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
-import { httpServerOptions } from '../../src/ingest/limits.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { openSqliteLog } from '../../src/log/sqlite/sqlite-log.ts';
 import type { Appended, LogAppender, LogEntry } from '../../src/log/event-log.ts';
@@ -60,7 +59,7 @@ const ingest = createIngest({
   clock: systemClock,
   onFault: (error) => console.error(error),
 });
-const server = createServer(httpServerOptions, (request, response) => void ingest.handle(request, response));
+const server = createServer((request, response) => void ingest.handle(request, response));
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
 process.on('disconnect', () => {
   rmSync(folder, { recursive: true });

@@ -11,8 +11,9 @@ export class FaultNotices {
 
   /** An error that is no known fault is a bug, and told every time. */
   failed(error: unknown): void {
-    if (!this.#outage || !(error instanceof FaultError)) this.#tell(error);
-    this.#outage = true;
+    const isOutage = error instanceof FaultError;
+    if (!isOutage || !this.#outage) this.#tell(error);
+    if (isOutage) this.#outage = true;
   }
 
   /** Something was stored: the outage, if there was one, is over. */

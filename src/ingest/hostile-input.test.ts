@@ -11,6 +11,7 @@ import { waitFor } from '../../test/support/wait-for.ts';
 let server: IngestServer;
 let key = '';
 let id = '';
+let followers = 0;
 beforeAll(async () => {
   server = await openIngestServer();
   ({ key, id } = await server.addSource());
@@ -20,7 +21,7 @@ afterAll(() => server.close());
 afterEach(async () => {
   await waitFor('the memory to be given back', () => server.ingest.heldBytes === 0);
   expect(server.faults).toEqual([]);
-  const messageId = `after-${Math.random()}`;
+  const messageId = `after-${++followers}`;
   expect((await server.post('/v1/track', key, { userId: 'u1', event: 'E', messageId })).status).toBe(200);
   expect(await server.log.find(messageId)).toHaveLength(1);
 });

@@ -33,11 +33,3 @@ export const retryAfterSeconds = 5;
 
 /** How often what was seen of the sources is handed to the store. */
 export const activityFlushMs = 1000;
-
-/** Options for `node:http` servers in front of ingest: what bounds slow senders. Mobile clients wait 60 s themselves. */
-export const httpServerOptions = {
-  headersTimeout: 15_000,
-  requestTimeout: 60_000,
-  keepAliveTimeout: 75_000,
-  connectionsCheckingInterval: 5000,
-} as const;

@@ -1,7 +1,7 @@
 // Ingest alone on a loopback port, with the real embedded log and the real control database behind it.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,7 +14,6 @@ import type { ErrorBody } from '../../src/errors/error-body.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
 import type { Ingest, IngestParts, IngestSettings } from '../../src/ingest/ingest.ts';
-import { httpServerOptions } from '../../src/ingest/limits.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { EventLog } from '../../src/log/event-log.ts';
 import { openSqliteLog } from '../../src/log/sqlite/sqlite-log.ts';
@@ -60,7 +59,7 @@ export interface IngestServerOptions {
   readonly settings?: Partial<IngestSettings>;
   /** Other parts in place of the real ones, to see what ingest does when they fail. */
   readonly parts?: (real: IngestParts) => Partial<IngestParts>;
-  readonly serverOptions?: Readonly<Partial<Record<keyof typeof httpServerOptions, number>>>;
+  readonly serverOptions?: ServerOptions;
 }
 
 export async function openIngestServer(options: IngestServerOptions = {}): Promise<IngestServer> {
@@ -87,7 +86,7 @@ export async function openIngestServer(options: IngestServerOptions = {}): Promi
     onFault: (error) => faults.push(error),
   };
   const ingest = createIngest({ ...real, ...options.parts?.(real) });
-  const server = createServer({ ...httpServerOptions, ...options.serverOptions }, (request, response) => {
+  const server = createServer(options.serverOptions ?? {}, (request, response) => {
     if (!ingest.handle(request, response)) response.writeHead(418).end('not of ingest');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
