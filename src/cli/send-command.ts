@@ -56,7 +56,7 @@ export const sendCommand = (open: OpenContext): Command =>
         'event',
       ),
     )
-    .option('--batch <n>', 'with --file: calls in one request', atLeast(1, 2500), 100)
+    .option('--batch <n>', 'with --file: calls in one request', atLeast(1, 2500), 500)
     .option('--rate <n>', 'with --file: events per second at most; 0 for no limit', atLeast(0, 10_000_000), 0)
     .option('--from-line <n>', 'with --file: begin at this line', atLeast(1, Number.MAX_SAFE_INTEGER), 1)
     .option('--retry-for <s>', 'how long to try again while the server cannot store', atLeast(0, 86_400), 60)
