@@ -15,7 +15,7 @@ export interface LogEntry {
   readonly receivedAt: number;
   /** Events of one person share a key; engines with several partitions keep their order by it. */
   readonly personKey: string;
-  /** The canonical event as JSON text. */
+  /** The canonical event as JSON text: well-formed Unicode, as JSON.stringify makes it. */
   readonly body: string;
 }
 

@@ -65,8 +65,9 @@ function before(view: SegmentView, first: number, offset: number): Map<string, n
   const snapshot = view.totalsBefore(offset) ?? { at: first, events: {} };
   const events = new Map(Object.entries(snapshot.events));
   for (const block of view.keysBetween(snapshot.at, offset)) {
+    // Snapshots lie between blocks, so the first block is wholly after this one.
     const end = Math.min(block.keys.ids.length, offset - block.first);
-    for (let index = Math.max(0, snapshot.at - block.first); index < end; index++) {
+    for (let index = 0; index < end; index++) {
       const sourceId = sourceAt(block.keys, index);
       events.set(sourceId, (events.get(sourceId) ?? 0) + 1);
     }

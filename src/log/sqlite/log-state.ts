@@ -19,7 +19,7 @@ import type { LogBoard } from './log-cells.ts';
 import { LogCatalog } from './log-catalog.ts';
 import type { ClosedSegment } from './log-catalog.ts';
 import { OpenSegment } from './open-segment.ts';
-import { filesOf, firstOf, indexPath, segmentPath, syncFolder } from './segment-file.ts';
+import { draftEnding, filesOf, firstOf, indexPath, segmentPath, syncFolder } from './segment-file.ts';
 import { SegmentIndex } from './segment-index.ts';
 import { SegmentView } from './segment-view.ts';
 
@@ -64,7 +64,7 @@ export function recoverLog(folder: string, now: number): RecoveredLog {
 
 function recover(folder: string, now: number): Omit<RecoveredLog, 'lock'> {
   const names = readdirSync(folder);
-  for (const name of names) if (name.endsWith('.tmp')) rmSync(join(folder, name));
+  for (const name of names) if (name.includes(draftEnding)) rmSync(join(folder, name));
   let firsts = names
     .map(firstOf)
     .filter((first) => first !== null)

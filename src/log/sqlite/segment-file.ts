@@ -1,6 +1,6 @@
 // Writing one segment file. A segment is a SQLite database named after its first offset; one transaction of it stores
 // one group commit: its blocks, its counts, and now and then a snapshot of the totals.
-import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { openSqlite, statements, transaction } from '../../lib/sqlite.ts';
@@ -10,14 +10,19 @@ import type { HashSeed } from './key-hash.ts';
 import { SegmentView } from './segment-view.ts';
 
 const schema = `
-  CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS blocks (
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE blocks (
     first INTEGER PRIMARY KEY, count INTEGER NOT NULL, peak INTEGER NOT NULL, keys TEXT NOT NULL, body NOT NULL);
-  CREATE TABLE IF NOT EXISTS counts (
+  CREATE TABLE counts (
     minute INTEGER NOT NULL, source TEXT NOT NULL, accepted INTEGER NOT NULL, duplicates INTEGER NOT NULL,
     PRIMARY KEY (minute, source)) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS totals (at INTEGER PRIMARY KEY, events TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, filler BLOB NOT NULL);`;
+  CREATE TABLE totals (at INTEGER PRIMARY KEY, events TEXT NOT NULL);
+  CREATE TABLE probe (id INTEGER PRIMARY KEY, filler BLOB NOT NULL);`;
+
+const writing = { synchronous: 'FULL', autoCheckpointPages: 0, cacheKiB: 1024 } as const;
+
+/** What a file is called until it is whole. A start removes what it finds under such a name. */
+export const draftEnding = '.tmp';
 
 /** Space that has to be free before a log that ran out of it takes events again. */
 const probeBytes = 256 * 1024;
@@ -48,23 +53,16 @@ export class SegmentFile {
     this.#sql = statements(db);
   }
 
-  /** Opens the segment, or makes it. On return the file is durable in its folder. */
+  /** Opens the segment, or makes it: then its file is whole and durable in the folder before it has its name. */
   static open(folder: string, first: number, seed: HashSeed, now: number): SegmentFile {
     const path = segmentPath(folder, first);
-    const db = openSqlite(path, { synchronous: 'FULL', autoCheckpointPages: 0, cacheKiB: 1024 });
+    if (!existsSync(path)) create(folder, path, seed, now);
+    const db = openSqlite(path, writing);
     try {
       // Nobody else writes here: a lock that is not free is a fault to report, not to wait for.
       db.exec('PRAGMA busy_timeout = 0');
-      const createdAt = transaction(db, () => {
-        db.exec(schema);
-        const put = db.prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING');
-        put.run('format', '1');
-        put.run('seed', seed);
-        put.run('created', String(now));
-        return Number(db.prepare(`SELECT value FROM meta WHERE key = 'created'`).get()?.['value']);
-      });
-      syncFolder(folder);
-      return new SegmentFile(path, first, createdAt, db);
+      const created = db.prepare(`SELECT value FROM meta WHERE key = 'created'`).get();
+      return new SegmentFile(path, first, Number(created?.['value']), db);
     } catch (error) {
       db.close();
       throw error;
@@ -112,13 +110,33 @@ export class SegmentFile {
   }
 }
 
-export const segmentName = (first: number): string => String(first).padStart(20, '0');
+const segmentName = (first: number): string => String(first).padStart(20, '0');
 export const segmentPath = (folder: string, first: number): string => join(folder, `${segmentName(first)}.db`);
 export const indexPath = (folder: string, first: number): string => join(folder, `${segmentName(first)}.idx`);
 
 /** The first offset of a segment from its file's name; null for other files. */
 export function firstOf(fileName: string): number | null {
   return /^\d{20}\.db$/.test(fileName) ? Number(fileName.slice(0, 20)) : null;
+}
+
+/** Readers list the folder at any moment, so a segment gets its name only when its tables are there. */
+function create(folder: string, path: string, seed: HashSeed, now: number): void {
+  const draft = `${path}${draftEnding}`;
+  for (const end of ['', '-wal', '-shm']) rmSync(`${draft}${end}`, { force: true });
+  const db = openSqlite(draft, writing);
+  try {
+    transaction(db, () => {
+      db.exec(schema);
+      const put = db.prepare('INSERT INTO meta VALUES (?, ?)');
+      put.run('format', '1');
+      put.run('seed', seed);
+      put.run('created', String(now));
+    });
+  } finally {
+    db.close();
+  }
+  renameSync(draft, path);
+  syncFolder(folder);
 }
 
 /** Every file that belongs to the segment. */

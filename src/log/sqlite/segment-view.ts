@@ -115,8 +115,6 @@ export class SegmentView {
   }
 
   meta(key: string): string | null {
-    // A start that was cut short leaves a file without tables.
-    if (!this.#sql(`SELECT 1 FROM sqlite_schema WHERE name = 'meta'`).get()) return null;
     const row = this.#sql('SELECT value FROM meta WHERE key = ?').get(key);
     return row ? String(row['value']) : null;
   }
