@@ -5,6 +5,7 @@ import type { IngestServer, IngestServerOptions } from '../../test/support/inges
 import { RawConnection } from '../../test/support/raw-request.ts';
 import { waitFor } from '../../test/support/wait-for.ts';
 import { FaultError } from '../errors/errors.ts';
+import { heldBytesHighWater } from './limits.ts';
 
 const track = { userId: 'u1', event: 'E', messageId: 'm1' };
 const origin = { origin: 'https://shop.example.com' };
@@ -201,6 +202,39 @@ describe('close', () => {
     expect((await call).status).toBe(200);
     await closed;
     expect(await intake.listActivity()).toMatchObject([{ sourceId: id, accepted: 1 }]);
+  });
+});
+
+describe('a log that takes nothing for a while', () => {
+  it('holds new bodies back unread instead of filling the memory, and nothing is refused', async () => {
+    let release: () => void = () => undefined;
+    const opened = new Promise<void>((resolve) => (release = resolve));
+    let appends = 0;
+    const { ingest } = await open({
+      parts: () => ({
+        // Time stands still for those who wait, however slow the machine is.
+        clock: { now: () => Date.now(), monotonic: () => 0 },
+        log: {
+          append: async (entries) => {
+            appends++;
+            await opened;
+            return entries.map((_, offset) => ({ partition: 0, offset, duplicate: false }));
+          },
+        },
+      }),
+    });
+    const { key } = await server.addSource();
+    const call = { type: 'track', ...track, pad: 'x'.repeat(31_000) };
+    const body = JSON.stringify({ batch: Array.from({ length: 16 }, () => call) });
+    const requests = 180;
+    expect(body.length * requests).toBeGreaterThan(heldBytesHighWater * 1.25);
+    const answers = Promise.all(Array.from({ length: requests }, () => server.post('/v1/batch', key, body)));
+    await waitFor('the memory to be used up', () => ingest.heldBytes >= heldBytesHighWater);
+    expect(appends).toBeLessThan(requests);
+    expect(ingest.heldBytes).toBeLessThan(heldBytesHighWater * 2);
+    release();
+    expect((await answers).every(({ status }) => status === 200)).toBe(true);
+    expect(ingest.heldBytes).toBe(0);
   });
 });
 
