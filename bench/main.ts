@@ -1,6 +1,8 @@
 // `npm run bench [-- --short] [-- <part of a name> …]`: measures, prints a JSON line per figure and a table at the end.
 // Figures below their target are printed as such; only a bench that breaks makes the run fail.
 import { parseArgs } from 'node:util';
+import { delivery } from './micro/delivery.bench.ts';
+import { log } from './micro/log.bench.ts';
 import { routing } from './micro/routing.bench.ts';
 import { batchIngest } from './system/batch-ingest.bench.ts';
 import { singleEventIngest } from './system/single-event-ingest.bench.ts';
@@ -11,7 +13,16 @@ import type { Bench } from './support/bench.ts';
 import { printLine, printTable } from './support/report.ts';
 import type { Reported } from './support/report.ts';
 
-const benches: readonly Bench[] = [singleEventIngest, batchIngest, sustainedLoad, visibility, startUp, routing];
+const benches: readonly Bench[] = [
+  singleEventIngest,
+  batchIngest,
+  sustainedLoad,
+  visibility,
+  startUp,
+  log,
+  routing,
+  delivery,
+];
 
 const { values, positionals } = parseArgs({
   options: { short: { type: 'boolean', default: false }, long: { type: 'boolean', default: false } },

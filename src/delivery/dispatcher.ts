@@ -6,19 +6,17 @@
 // it goes back into the outbox, and its retry clock stands still.
 import type { DeliverySettings } from '../destinations/destination.ts';
 import type { Clock } from '../lib/clock.ts';
-import { ActiveTime } from './active-time.ts';
-import { AdaptiveLimit } from './adaptive-limit.ts';
 import { toAttemptRecord } from './attempt-record.ts';
 import type { SentUnder } from './attempt-record.ts';
 import { fullJitter } from './backoff.ts';
-import type { BackoffBounds } from './backoff.ts';
 import { BodyFetcher } from './body-fetcher.ts';
-import { Breaker } from './breaker.ts';
 import type { DeliveryWindow } from './delivery-window.ts';
+import { DestinationHealth } from './destination-health.ts';
+import type { Sent } from './destination-health.ts';
 import { DueQueue } from './due-queue.ts';
 import type { Again, Entry } from './entry.ts';
 import { judge } from './judge.ts';
-import type { Judged, Judgement } from './judge.ts';
+import type { Judged } from './judge.ts';
 import { Outbox } from './outbox.ts';
 import type { OpenBatch, Unit } from './outbox.ts';
 import type { Plan } from './plan.ts';
@@ -43,38 +41,21 @@ export interface DispatcherOptions {
   readonly failed: (error: unknown) => void;
 }
 
-/** A unit under way. */
-interface Sent extends SentUnder {
-  readonly unit: Unit;
-  readonly generation: number;
-}
-
 /** Prepared tasks from which on no more bodies are fetched. */
 const enoughPrepared = 512;
-/** Probes of a destination that is down come at least this often, whatever its retry settings. */
-const longestProbePauseMs = 60_000;
 const atOnce: Again = { reason: '', retryAfterMs: 0, atOnce: true };
 
-const probeBounds = ({ firstRetryMs, longestRetryMs }: DeliverySettings): BackoffBounds => ({
-  firstMs: firstRetryMs,
-  longestMs: Math.min(longestRetryMs, longestProbePauseMs),
-});
-
 export class Dispatcher {
-  readonly breaker: Breaker;
+  readonly health: DestinationHealth;
   lastSuccessAt: number | null = null;
   lastError: string | null = null;
   readonly #options: DispatcherOptions;
   readonly #outbox = new Outbox();
   readonly #retries = new DueQueue<Entry>();
-  readonly #limit = new AdaptiveLimit();
   readonly #underWay = new Set<Promise<void>>();
   readonly #calledOff = new AbortController();
-  readonly #active: ActiveTime;
   readonly #timer: WakeTimer;
   readonly #bodies: BodyFetcher;
-  /** Events whose failure opened the breaker or kept it open. */
-  readonly #blamed = new Set<Entry>();
   #plan: Plan | null = null;
   #stopping = false;
   /** Ready events that were not looked at yet. */
@@ -82,8 +63,7 @@ export class Dispatcher {
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
-    this.breaker = new Breaker({ firstMs: 1000, longestMs: longestProbePauseMs }, options.random);
-    this.#active = new ActiveTime(options.clock.monotonic());
+    this.health = new DestinationHealth(options.clock, options.random, options.breakerChanged);
     this.#timer = new WakeTimer(options.clock, () => this.pump());
     this.#bodies = new BodyFetcher(options.loadBodies);
   }
@@ -99,30 +79,16 @@ export class Dispatcher {
       entry.again = atOnce;
       if (--entry.openTasks === 0) this.#tryAgain(entry, atOnce, null);
     }
-    if (plan) {
-      this.#limit.setMax(plan.delivery.maxConcurrency);
-      this.breaker.setBounds(probeBounds(plan.delivery));
-      if (mended) {
-        this.breaker.probeNow(this.#options.clock.monotonic());
-        for (const entry of this.#retries.drain()) this.enqueue(entry);
-      }
-    }
+    if (plan) this.health.use(plan.delivery, mended);
+    if (mended) for (const entry of this.#retries.drain()) this.enqueue(entry);
     this.pump();
-  }
-
-  /** Starts with the breaker open, as a run before left it. */
-  resumeOpen(reason: string, probeAt: number): void {
-    const { clock } = this.#options;
-    this.breaker.resumeOpen(reason, clock.monotonic() + Math.max(0, probeAt - clock.now()));
-    this.#active.pause(clock.monotonic());
   }
 
   /** Takes a parked event over from a run before: its next try stays where it was. */
   resume(entry: Entry): void {
-    const { clock } = this.#options;
-    entry.failedAtActive = this.#active.read(clock.monotonic());
+    entry.failedAtActive = this.health.activeMs();
     if (entry.state !== 'ready') return;
-    const pause = entry.retryAt - clock.now();
+    const pause = entry.retryAt - this.#options.clock.now();
     // A wall clock that was turned back must not keep it waiting for longer than any pause lasts.
     if (pause > 0 && pause < 24 * 60 * 60 * 1000) this.#retryIn(entry, pause);
     else this.enqueue(entry);
@@ -142,15 +108,14 @@ export class Dispatcher {
     if (this.#plan) this.#prepareReady(this.#plan, now);
     void this.#fetchBodies();
     while (this.#plan) {
-      const admitted = this.breaker.admits(now);
-      if (admitted === 'none' || (admitted === 'all' && this.#underWay.size >= this.#limit.current)) break;
-      const unit = this.#outbox.next(now, admitted === 'probe');
+      const admitted = this.health.admits(now, this.#underWay.size);
+      const unit = admitted === 'none' ? null : this.#outbox.next(now, admitted === 'probe');
       if (!unit) break;
-      if (admitted === 'probe') this.breaker.beginProbe();
+      if (admitted === 'probe') this.health.beginProbe();
       this.#send(unit, this.#plan);
     }
-    const probeAt = this.breaker.state === 'open' && this.#outbox.size > 0 ? this.breaker.probeAt : Infinity;
-    const full = this.breaker.state !== 'closed' || this.#underWay.size >= this.#limit.current;
+    const full = this.health.admits(now, this.#underWay.size) === 'none';
+    const probeAt = this.#outbox.size > 0 ? this.health.probeAt : Infinity;
     this.#timer.by(Math.min(this.#retries.nextAt, probeAt, full ? Infinity : this.#outbox.nextDueAt));
   }
 
@@ -213,7 +178,7 @@ export class Dispatcher {
 
   #send(unit: Unit, plan: Plan): void {
     const { clock } = this.#options;
-    const sent: Sent = { unit, plan, at: clock.now(), sentAt: clock.monotonic(), generation: this.breaker.generation };
+    const sent: Sent = { unit, plan, at: clock.now(), sentAt: clock.monotonic(), generation: this.health.generation };
     const run = async (): Promise<void> => {
       try {
         const result = await sendUnit(unit, plan.connection, clock, this.#calledOff.signal);
@@ -231,7 +196,7 @@ export class Dispatcher {
 
   #settle(sent: Sent, result: SendResult): void {
     const judgement = judge(sent.unit, result.outcomes, sent.plan);
-    this.#learn(sent, judgement);
+    this.health.learn(sent, judgement);
     for (const [index, { entry, actionId }] of sent.unit.tasks.entries()) {
       const outcome = judgement.outcomes[index];
       if (!outcome) continue;
@@ -247,28 +212,9 @@ export class Dispatcher {
     this.#options.changed();
   }
 
-  /** Draws conclusions about the destination from one request. */
-  #learn({ unit, plan, sentAt, generation }: Sent, { verdict, blame }: Judgement): void {
-    const now = this.#options.clock.monotonic();
-    if (verdict.kind === 'well' || verdict.kind === 'refused') this.#limit.raise();
-    else if (verdict.kind === 'down' || !verdict.known) this.#limit.lower(sentAt, now);
-    const news = this.breaker.record(verdict, generation, now);
-    if (news === 'opened') {
-      this.#active.pause(now);
-      this.#limit.restart();
-      if (blame) for (const { entry } of unit.tasks) this.#blamed.add(entry);
-    } else if (news === 'closed') {
-      this.#active.resume(now);
-      for (const { entry } of unit.tasks) this.#blamed.delete(entry);
-      for (const entry of this.#blamed) entry.suspectUnder = plan;
-      this.#blamed.clear();
-    }
-    if (news) this.#options.breakerChanged(news, this.breaker.reason);
-  }
-
   #tryAgain(entry: Entry, again: Again, delivery: DeliverySettings | null): void {
-    const active = this.#active.read(this.#options.clock.monotonic());
-    const held = again.atOnce || !delivery || this.breaker.state !== 'closed';
+    const active = this.health.activeMs();
+    const held = again.atOnce || !delivery || this.health.isDown;
     if (!held) entry.spentMs += active - (entry.failedAtActive ?? active);
     entry.failedAtActive = active;
     if (held) {
@@ -309,7 +255,7 @@ export class Dispatcher {
     const failed = givenUp !== undefined || outcomes.includes('failed');
     const outcome = outcomes.includes('delivered') ? 'delivered' : 'filtered';
     const freed = window.finish(entry, failed ? { outcome: 'failed', reason: givenUp ?? entry.reason } : { outcome });
-    this.#blamed.delete(entry);
+    this.health.forget(entry);
     // Parked events are behind the cursor: nobody else comes by to count them.
     if (entry.parking !== 'none') tally.finished(entry, clock.now());
     for (const next of freed) this.enqueue(next);

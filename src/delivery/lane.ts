@@ -99,7 +99,8 @@ export class Lane {
     };
     for (const { partition, offset } of stored.cursors) this.#window.addPartition(partition, offset);
     const { breaker, breakerReason, nextProbeAt } = stored.condition;
-    if (breaker !== 'closed' && nextProbeAt !== null) this.#dispatcher.resumeOpen(breakerReason ?? '', nextProbeAt);
+    if (breaker !== 'closed' && nextProbeAt !== null)
+      this.#dispatcher.health.resumeOpen(breakerReason ?? '', nextProbeAt);
     for (const parked of stored.parked) this.#dispatcher.resume(this.#window.restore(parked));
   }
 
@@ -268,7 +269,7 @@ export class Lane {
 
   #mayPark(entry: Entry): boolean {
     // While the destination as a whole is down the cursor stands.
-    if (!this.#plan || this.#dispatcher.breaker.state !== 'closed') return false;
+    if (!this.#plan || this.#dispatcher.health.isDown) return false;
     return entry.state === 'waiting' || entry.attempts >= 2 || this.#window.fill(entry.partition) >= parkEagerlyFrom;
   }
 
@@ -283,14 +284,10 @@ export class Lane {
   }
 
   #condition(): DestinationCommit['condition'] {
-    const { clock } = this.#options;
-    const { breaker, lastSuccessAt, lastError } = this.#dispatcher;
-    const common = { lastSuccessAt, lastError, disabledAt: null };
-    if (this.#unusable !== null) {
-      return { ...common, breaker: 'open', breakerReason: this.#unusable, nextProbeAt: null };
-    }
-    const nextProbeAt = breaker.state === 'open' ? Math.round(clock.now() + breaker.probeAt - clock.monotonic()) : null;
-    return { ...common, breaker: breaker.state, breakerReason: breaker.reason, nextProbeAt };
+    const { health, lastSuccessAt, lastError } = this.#dispatcher;
+    const unusable = { breaker: 'open', breakerReason: this.#unusable, nextProbeAt: null } as const;
+    const now = this.#unusable === null ? health.condition : unusable;
+    return { ...now, lastSuccessAt, lastError, disabledAt: null };
   }
 
   #changed(): void {

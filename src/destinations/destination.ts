@@ -107,7 +107,7 @@ export interface Example {
   readonly requests: readonly ExampleRequest[];
 }
 
-export interface ExampleRequest {
+interface ExampleRequest {
   readonly method: HttpRequest['method'];
   readonly url: string;
   /** Those that matter; others may be sent as well. */
