@@ -1,69 +1,29 @@
-import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseCliEnvironment } from '../config/cli-environment.ts';
-import { runCli } from './program.ts';
-import { adminToken, repositoryRoot, startServer } from '../../test/support/server.ts';
+import { commandLine } from '../../test/support/command-line.ts';
+import type { CommandLine } from '../../test/support/command-line.ts';
+import { startServer } from '../../test/support/server.ts';
 import type { TestServer } from '../../test/support/server.ts';
 import { waitFor } from '../../test/support/wait-for.ts';
 import { deadPort, openWebhookReceiver } from '../../test/support/webhook-receiver.ts';
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-  /** The first line of stdout, parsed. */
-  readonly json: any;
-}
-
-const main = path.join(repositoryRoot, 'src', 'main.ts');
-
 describe('the command line', () => {
   let server: TestServer;
   let folder: string;
+  let cli: CommandLine;
+  const leat: CommandLine['leat'] = (...args) => cli.leat(...args);
+  const spawned: CommandLine['spawned'] = (...args) => cli.spawned(...args);
   beforeAll(async () => {
     server = await startServer();
     folder = mkdtempSync(path.join(tmpdir(), 'leat-cli-'));
+    cli = commandLine(server, folder);
   });
   afterAll(async () => {
     await server.dispose();
     rmSync(folder, { recursive: true });
   });
-
-  const environment = (more: Record<string, string> = {}): Record<string, string> => ({
-    PATH: process.env['PATH'] ?? '',
-    LEAT_URL: server.url,
-    LEAT_ADMIN_TOKEN: adminToken,
-    LEAT_DATA_DIR: folder,
-    ...more,
-  });
-  const toRun = (args: readonly string[], code: number, out: string, err: string): Run => {
-    const json: unknown = args.includes('--json') && out !== '' ? JSON.parse(out.split('\n')[0] ?? '') : undefined;
-    return { code, out, err, json };
-  };
-  /** Runs a command in this process. */
-  const leat = async (args: readonly string[], more: Record<string, string> = {}): Promise<Run> => {
-    const printed = { out: '', err: '' };
-    const code = await runCli(['node', 'leat', ...args], {
-      start: () => Promise.reject(new Error('not here')),
-      environment: parseCliEnvironment(environment(more)),
-      streams: {
-        stdout: { write: (text: string | Uint8Array) => ((printed.out += String(text)), true) },
-        stderr: { write: (text: string | Uint8Array) => ((printed.err += String(text)), true) },
-      },
-    });
-    return toRun(args, code, printed.out, printed.err);
-  };
-  /** Runs a command in a process of its own, as people do. */
-  const spawned = (args: readonly string[], more: Record<string, string> = {}, input = ''): Promise<Run> =>
-    new Promise((resolve) => {
-      const child = execFile(process.execPath, [main, ...args], { env: environment(more) }, (error, out, err) =>
-        resolve(toRun(args, error ? Number(error.code ?? 1) : 0, out, err)),
-      );
-      child.stdin?.end(input);
-    });
 
   it('adds a source and shows a call that works as it stands', async () => {
     const added = await spawned(['source', 'add', 'Shop', '--kind', 'node']);
@@ -150,105 +110,6 @@ describe('the command line', () => {
       err: expect.stringContaining('no person') as string,
     });
     expect(await leat(['explain', 'no-such-id'])).toMatchObject({ code: 1 });
-  });
-
-  it('refuses a bad call with the reason, or lets the server record it', async () => {
-    const refused = await leat(['send', 'track', '--user', 'u1']);
-    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('event') as string });
-    const permissive = await leat(['send', 'track', '--user', 'u1', '--permissive', '--message-id', 'bad-one']);
-    expect(permissive.code).toBe(0);
-    const explained = await leat(['explain', 'bad-one']);
-    expect(explained).toMatchObject({ code: 4, out: expect.stringContaining('missing_field') as string });
-  });
-
-  const lines = (from: number, to: number, prefix: string): string =>
-    Array.from({ length: to - from }, (_, n) => `{"type":"track","userId":"${prefix}","event":"N${from + n}"}\n`).join(
-      '',
-    );
-
-  it('sends a file in batches; sending it again stores nothing twice', async () => {
-    const file = path.join(folder, 'history.ndjson');
-    writeFileSync(file, lines(0, 250, 'backfill'));
-    for (let round = 0; round < 2; round++) {
-      const { code, json } = await leat(['send', '--file', file, '--batch', '100', '--json']);
-      expect({ code, json }).toMatchObject({ code: 0, json: { events: 250, batches: 3, complete: true } });
-    }
-    await waitFor('the backfill to be applied', async () => (await server.control.status()).workspace.lag === 0);
-    expect(await server.control.timeline('backfill')).toHaveLength(250);
-  });
-
-  it('stops at a bad line, names it, and goes on from there', async () => {
-    const file = path.join(folder, 'bad.ndjson');
-    writeFileSync(
-      file,
-      `${lines(0, 100, 'resumed')}{"type":"track","userId":"resumed"}\n${lines(100, 150, 'resumed')}`,
-    );
-    const stopped = await leat(['send', '--file', file, '--batch', '50']);
-    expect(stopped.code).toBe(1);
-    expect(stopped.err).toContain('line 101');
-    expect(stopped.out).toContain(`leat send --file ${file} --from-line 101`);
-    const { code, json } = await leat(['send', '--file', file, '--from-line', '101', '--permissive', '--json']);
-    expect({ code, json }).toMatchObject({ code: 0, json: { complete: true } });
-    await waitFor('the rest to be applied', async () => (await server.control.timeline('resumed')).length === 150);
-  });
-
-  it('reads standard input and keeps to a rate', async () => {
-    const began = performance.now();
-    const run = await spawned(
-      ['send', '--file', '-', '--batch', '10', '--rate', '50', '--json'],
-      {},
-      lines(0, 40, 'stdin'),
-    );
-    expect(run).toMatchObject({ code: 0, json: { events: 40 } });
-    expect(performance.now() - began).toBeGreaterThan(600);
-  });
-
-  it('stops a backfill at Ctrl-C and says how to go on', async () => {
-    const file = path.join(folder, 'long.ndjson');
-    writeFileSync(file, lines(0, 1000, 'stopped'));
-    const args = ['send', '--file', file, '--batch', '5', '--rate', '50', '--json'];
-    const child = spawn(process.execPath, [main, ...args], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
-    let out = '';
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-    await waitFor('the first events', async () => (await server.control.timeline('stopped')).length > 0);
-    child.kill('SIGINT');
-    expect(await ended).toBe(130);
-    const { events, nextLine, complete } = JSON.parse(out) as { events: number; nextLine: number; complete: boolean };
-    expect({ complete, nextLine }).toEqual({ complete: false, nextLine: events + 1 });
-    await waitFor(
-      'what was sent to be applied',
-      async () => (await server.control.timeline('stopped')).length === events,
-    );
-  });
-
-  it('tails events as they come', async () => {
-    const tail = leat(['tail', '--json', '--count', '2', '--user', 'tailed']);
-    const finished = new AbortController();
-    const send = (async () => {
-      while (!finished.signal.aborted) await leat(['send', 'track', '--user', 'tailed', '--event', 'Seen']);
-    })();
-    const { code, out } = await tail;
-    finished.abort();
-    await send;
-    expect(code).toBe(0);
-    const events = out
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { event: { event: string } });
-    expect(events.map(({ event }) => event.event)).toEqual(['Seen', 'Seen']);
-    const last = await leat(['tail', '--last', '1', '--count', '1', '--user', 'tailed']);
-    expect(last.out).toContain('Seen');
-  });
-
-  it('ends a tail at Ctrl-C without a fuss', async () => {
-    const child = spawn(process.execPath, [main, 'tail'], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
-    let printed = '';
-    child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-    await waitFor('the tail to wait', async () => printed.includes('Ctrl-C'));
-    const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-    child.kill('SIGINT');
-    expect(await ended).toBe(0);
   });
 
   it('shows the status in one screen', async () => {
