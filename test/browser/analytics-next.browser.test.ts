@@ -14,16 +14,14 @@ import type { TestServer } from '../support/server.ts';
 const bundle = path.join(repositoryRoot, 'node_modules/@segment/analytics-next/dist/umd/index.js');
 
 describeInChromium('@segment/analytics-next', () => {
+  const closing = new AsyncDisposableStack();
   let server: TestServer;
   let browser: Browser;
   beforeAll(async () => {
-    server = await startServer();
-    browser = await launchChromium();
+    server = closing.adopt(await startServer(), (one) => one.dispose());
+    browser = closing.adopt(await launchChromium(), (one) => one.close());
   });
-  afterAll(async () => {
-    await browser.close();
-    await server.dispose();
-  });
+  afterAll(() => closing.disposeAsync());
 
   it('has every kind of call applied exactly once, and talks to nobody but Leat', async () => {
     const source = await server.control.createSource({ name: 'segment', kind: 'javascript', family: 'segment' });

@@ -12,20 +12,18 @@ import type { TestServer } from '../support/server.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 describeInChromium('@customerio/cdp-analytics-browser by its snippet', () => {
+  const closing = new AsyncDisposableStack();
   let server: TestServer;
   let browser: Browser;
   const pages: PageServer[] = [];
   beforeAll(async () => {
-    server = await startServer();
-    browser = await launchChromium();
+    server = closing.adopt(await startServer(), (one) => one.dispose());
+    browser = closing.adopt(await launchChromium(), (one) => one.close());
   });
   afterEach(async () => {
     for (const pageServer of pages.splice(0)) await pageServer.close();
   });
-  afterAll(async () => {
-    await browser.close();
-    await server.dispose();
-  });
+  afterAll(() => closing.disposeAsync());
 
   /** A source of its own and an open page with its snippet; `hosts` collects every host the page asks. */
   async function visit(name: string): Promise<{ source: CreatedSource; page: Page; hosts: Set<string> }> {

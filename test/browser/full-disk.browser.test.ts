@@ -15,19 +15,16 @@ import { waitFor } from '../support/wait-for.ts';
 const suite = chromiumPath() === null ? describeInChromium : describeOnSmallDisk;
 
 suite('the official browser client while nothing can be stored', () => {
+  const closing = new AsyncDisposableStack();
   let disk: SmallDisk;
   let server: TestServer;
   let browser: Browser;
   beforeAll(async () => {
-    disk = mountSmallDisk(64);
-    server = await startServer({ dataDir: disk.path });
-    browser = await launchChromium();
+    disk = closing.adopt(mountSmallDisk(64), (one) => one.dispose());
+    server = closing.adopt(await startServer({ dataDir: disk.path }), (one) => one.dispose());
+    browser = closing.adopt(await launchChromium(), (one) => one.close());
   });
-  afterAll(async () => {
-    await browser.close();
-    await server.dispose();
-    disk.dispose();
-  });
+  afterAll(() => closing.disposeAsync());
 
   /** Fills the disk and sends until a call is refused, since room in files that exist already can take some more. */
   async function makeUnavailable(key: string): Promise<number> {

@@ -21,9 +21,10 @@ interface Capture {
 interface SentEvent {
   readonly type?: string;
   readonly messageId?: string;
-  readonly userId?: string | null;
+  readonly userId?: string | number | null;
   readonly anonymousId?: string | null;
   readonly event?: string;
+  readonly integrations?: Readonly<Record<string, boolean>>;
 }
 
 const folder = new URL('../fixtures/captures/', import.meta.url);
@@ -33,11 +34,12 @@ const captures = readdirSync(folder)
 const posts = captures.filter(({ capture }) => capture.method === 'POST' && eventsOf(capture).length > 0);
 
 describe('recorded requests of official clients', () => {
+  const closing = new AsyncDisposableStack();
   let server: TestServer;
   beforeAll(async () => {
-    server = await startServer();
+    server = closing.adopt(await startServer(), (one) => one.dispose());
   });
-  afterAll(() => server.dispose());
+  afterAll(() => closing.disposeAsync());
 
   it.each(posts)('$file is stored and applied once, however often it is sent', async ({ file, capture }) => {
     const source = await server.control.createSource({ name: file, kind: 'http' });
@@ -53,16 +55,19 @@ describe('recorded requests of official clients', () => {
       expect(stored).toHaveLength(1);
       expect(stored[0]!.event).toMatchObject({
         messageId: sent.messageId,
-        ...(sent.userId ? { userId: sent.userId } : {}),
+        ...(sent.userId ? { userId: String(sent.userId) } : {}),
         ...(sent.anonymousId ? { anonymousId: sent.anonymousId } : {}),
         ...(sent.event ? { event: sent.event } : {}),
       });
       expect(stored[0]!.event).not.toHaveProperty('writeKey');
+      expect(stored[0]!.workspace).toMatchObject({ state: 'applied' });
+      // One recorded call names its destinations, and the workspace is none of them.
+      const excluded = sent.integrations?.['All'] === false;
+      if (sent.userId || excluded) expect(stored[0]!.workspace.outcome).toBe(excluded ? 'filtered' : 'delivered');
       const identifier = sent.userId ?? sent.anonymousId;
-      if (!identifier) continue;
-      const timeline = await server.control.timeline(identifier);
-      const entries = timeline.filter(({ messageId }) => messageId === sent.messageId);
-      if (sent.type !== 'alias') expect(entries.length).toBeGreaterThanOrEqual(1);
+      if (!identifier || excluded || !isActivity(sent)) continue;
+      const timeline = await server.control.timeline(String(identifier));
+      expect(timeline.filter(({ messageId }) => messageId === sent.messageId)).toHaveLength(1);
     }
     expect(await server.control.rejections(source.id)).toEqual([]);
   });
@@ -84,6 +89,9 @@ describe('recorded requests of official clients', () => {
     }
   });
 });
+
+/** What stands in a timeline. Recorded bodies of single-call routes have no type; a track is known by its event. */
+const isActivity = ({ type, event }: SentEvent): boolean => event !== undefined || type === 'page' || type === 'screen';
 
 function eventsOf({ path, bodyDecoded }: Capture): readonly SentEvent[] {
   if (/\/(m|nearest)$/.test(path)) return [];

@@ -11,15 +11,16 @@ describe.each([
   { mode: 'permissive', strictMode: false },
   { mode: 'strict', strictMode: true },
 ])('customerio-node PipelinesClient, $mode', ({ mode, strictMode }) => {
+  const closing = new AsyncDisposableStack();
   let server: TestServer;
   let source: CreatedSource;
   let client: PipelinesClient;
   beforeAll(async () => {
-    server = await startServer();
+    server = closing.adopt(await startServer(), (one) => one.dispose());
     source = await server.control.createSource({ name: 'customerio-node', kind: 'node' });
     client = new PipelinesClient(source.key, { url: `${server.url}/v1`, strictMode });
   });
-  afterAll(() => server.dispose());
+  afterAll(() => closing.disposeAsync());
 
   it('has every single call applied exactly once and answered {}', async () => {
     const journey = journeyOf(`cio-node-${mode}`);
@@ -94,9 +95,13 @@ describe.each([
       field: null,
     },
     {
-      fault: 'an event name that is no string',
-      call: { userId: 'faulty', event: { a: 1 } as unknown as string },
-      field: 'event',
+      fault: 'a metric that is none',
+      call: {
+        anonymousId: 'faulty',
+        event: 'Report Delivery Event',
+        properties: { deliveryId: 'd1', metric: 'teleported' },
+      },
+      field: 'properties.metric',
     },
   ];
   it.each(faults)('says what is wrong with $fault, in the mode’s own way', async ({ call, field }) => {

@@ -6,11 +6,12 @@ import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 
 describe('@segment/analytics-node', () => {
+  const closing = new AsyncDisposableStack();
   let server: TestServer;
   beforeAll(async () => {
-    server = await startServer();
+    server = closing.adopt(await startServer(), (one) => one.dispose());
   });
-  afterAll(() => server.dispose());
+  afterAll(() => closing.disposeAsync());
 
   it('has every kind of call applied exactly once', async () => {
     const source = await server.control.createSource({ name: 'segment-node', kind: 'node', family: 'segment' });

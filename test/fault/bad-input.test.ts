@@ -15,11 +15,12 @@ const requests = process.env['LEAT_SOAK'] === '1' ? 20_000 : 1_000;
 
 describe(`${requests} bad requests (LEAT_TEST_SEED=${seed})`, () => {
   const random = seededRandom(seed);
+  const closing = new AsyncDisposableStack();
   let server: TestServer;
   beforeAll(async () => {
-    server = await startServer();
+    server = closing.adopt(await startServer(), (one) => one.dispose());
   });
-  afterAll(() => server.dispose());
+  afterAll(() => closing.disposeAsync());
 
   const residentMegabytes = (): number =>
     Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;

@@ -15,6 +15,7 @@ const seed = runSeed();
 const events = 2_000;
 
 describe(`a dead, a slow and a flapping webhook beside a healthy one (LEAT_TEST_SEED=${seed})`, () => {
+  const closing = new AsyncDisposableStack();
   let server: TestServer;
   const receivers: Record<string, WebhookReceiver> = {};
   const ids: Record<string, string> = {};
@@ -23,12 +24,12 @@ describe(`a dead, a slow and a flapping webhook beside a healthy one (LEAT_TEST_
   const calls = (): readonly SentCall[] => client.calls;
 
   beforeAll(async () => {
-    server = await startServer();
+    server = closing.adopt(await startServer(), (one) => one.dispose());
     deadPortNumber = await deadPort();
     receivers['healthy'] = await openWebhookReceiver();
     receivers['slow'] = await openWebhookReceiver({ behaviour: slow(400) });
     receivers['flapping'] = await openWebhookReceiver({ behaviour: flapping(40, 8) });
-    receivers['limited'] = await openWebhookReceiver({ behaviour: rateLimiting(3, 1) });
+    receivers['limited'] = await openWebhookReceiver({ behaviour: rateLimiting(1500, 1) });
     for (const [name, { url }] of Object.entries(receivers)) ids[name] = await server.control.createWebhook(name, url);
     ids['dead'] = await server.control.createWebhook('dead', `http://127.0.0.1:${deadPortNumber}/hook`);
     client = createLoadClient({
@@ -48,7 +49,7 @@ describe(`a dead, a slow and a flapping webhook beside a healthy one (LEAT_TEST_
   });
   afterAll(async () => {
     for (const receiver of Object.values(receivers)) await receiver.close();
-    await server.dispose();
+    await closing.disposeAsync();
   });
 
   it('delivers everything to the healthy one while the others are in trouble', async () => {
@@ -73,10 +74,11 @@ describe(`a dead, a slow and a flapping webhook beside a healthy one (LEAT_TEST_
   it('honours Retry-After of the one that limits its rate', async () => {
     await allDone(server, [ids['limited']!], 60_000);
     const { requests } = receivers['limited']!;
-    const limited = requests.filter(({ status }) => status === 429);
-    const firstDelivered = requests.find(({ status }) => status === 200)!;
-    expect(limited.length).toBeGreaterThanOrEqual(3);
-    expect(firstDelivered.at - limited[0]!.at).toBeGreaterThanOrEqual(1000);
+    const refusedAt = requests.filter(({ status }) => status === 429).map(({ at }) => at);
+    expect(refusedAt.length).toBeGreaterThanOrEqual(2);
+    // Requests that were under way when the refusal came may still arrive shortly after it.
+    const tooSoon = requests.filter(({ at }) => refusedAt.some((since) => at - since > 300 && at - since < 950));
+    expect(tooSoon).toEqual([]);
     expect(missingFrom(eventsIn(receivers['limited']!.delivered()), calls())).toEqual([]);
   }, 90_000);
 

@@ -59,6 +59,7 @@ export interface StoredEvent {
 export interface ExplainedEvent {
   readonly sourceId: string;
   readonly event: StoredEvent;
+  readonly workspace: { readonly state: string; readonly outcome: string | null; readonly notes: readonly string[] };
 }
 
 export interface LedgerItem {

@@ -39,3 +39,11 @@ export async function inParallel<T>(
     }),
   );
 }
+
+/** How often each messageId stands in the log, read whole. */
+export async function loggedIds(server: TestServer): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { messageId } of await server.control.all<{ readonly messageId: string }>('events?limit=500'))
+    counts.set(messageId, (counts.get(messageId) ?? 0) + 1);
+  return counts;
+}
