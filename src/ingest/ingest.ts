@@ -16,7 +16,7 @@ import { CallIntake } from './call-intake.ts';
 import { TrustedProxies } from './client-address.ts';
 import { FaultNotices } from './fault-notices.ts';
 import { IngestCounters } from './ingest-counters.ts';
-import { maxBodyBytes } from './limits.ts';
+import { maxDrainedBytes } from './limits.ts';
 import { RejectionRecorder } from './rejection-recorder.ts';
 import { findRoute } from './routes.ts';
 import { SourceMeters } from './source-meters.ts';
@@ -119,7 +119,7 @@ function discard(req: IncomingMessage, res: ServerResponse, answer: string): voi
   let size = 0;
   req.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size > maxBodyBytes) req.destroy();
+    if (size > maxDrainedBytes) req.destroy();
   });
   req.once('end', () => answerJson(res, 200, answer, req.headers.origin));
 }
