@@ -4,6 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { FaultError } from '../errors/errors.ts';
 import { connect } from '../lib/rpc.ts';
 import type { RpcClient } from '../lib/rpc.ts';
+import { sleep } from '../lib/sleep.ts';
 
 /** What every thread exposes under the name `thread`. */
 export interface ThreadControl {
@@ -21,6 +22,10 @@ export interface Thread {
   stop(): Promise<void>;
 }
 
+const youngGenerationMb = 24;
+/** How long a thread that has closed everything may take to end by itself. */
+const leaveWithinMs = 500;
+
 /** Starts `entry` with `data`; resolves when it is ready. `ports` are transferred to it under their names. */
 export async function spawnThread(
   name: string,
@@ -33,6 +38,8 @@ export async function spawnThread(
     name,
     workerData: { ...data, ...ports, port: port2 },
     transferList: [port2, ...Object.values(ports)],
+    // Young generations grow with load, in every thread; a smaller one costs little and bounds resident memory.
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   });
   const rpc = connect(port1);
   const control = rpc.remote<ThreadControl>('thread');
@@ -62,6 +69,9 @@ export async function spawnThread(
     stop: async () => {
       stopping = true;
       await control.stop();
+      // Everything is closed by now; what may still keep the thread alive (an idle connection, a timer) need not be waited for.
+      await Promise.race([ended, sleep(leaveWithinMs)]);
+      await worker.terminate();
       await ended;
     },
   };
