@@ -8,7 +8,7 @@ import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { allDone, ledgerOf } from '../support/settling.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { alwaysOk, deadPort, flapping, openWebhookReceiver, rateLimiting, slow } from '../support/webhook-receiver.ts';
+import { alwaysOk, deadPort, flapping, openWebhookReceiver, limitedFor, slow } from '../support/webhook-receiver.ts';
 import type { WebhookReceiver } from '../support/webhook-receiver.ts';
 
 const seed = runSeed();
@@ -29,7 +29,7 @@ describe(`a dead, a slow and a flapping webhook beside a healthy one (LEAT_TEST_
     receivers['healthy'] = await openWebhookReceiver();
     receivers['slow'] = await openWebhookReceiver({ behaviour: slow(400) });
     receivers['flapping'] = await openWebhookReceiver({ behaviour: flapping(40, 8) });
-    receivers['limited'] = await openWebhookReceiver({ behaviour: rateLimiting(1500, 1) });
+    receivers['limited'] = await openWebhookReceiver({ behaviour: limitedFor(1500, 1) });
     for (const [name, { url }] of Object.entries(receivers)) ids[name] = await server.control.createWebhook(name, url);
     ids['dead'] = await server.control.createWebhook('dead', `http://127.0.0.1:${deadPortNumber}/hook`);
     client = createLoadClient({

@@ -37,15 +37,20 @@ export const flapping =
   (good: number, bad: number): Behaviour =>
   (index) =>
     index % (good + bad) < good ? { status: 200 } : { status: index % 2 === 0 ? 503 : 0 };
-/** For `forMs` from its first request on it tells everyone to come back in `retryAfterSeconds`. */
-export function rateLimiting(forMs: number, retryAfterSeconds: number): Behaviour {
+/** The first `count` requests are told to come back later. */
+export const rateLimiting =
+  (count: number, retryAfterSeconds: number): Behaviour =>
+  (index) =>
+    index < count ? comeBackIn(retryAfterSeconds) : { status: 200 };
+/** Everyone is told to come back later for `forMs` from the first request on. */
+export function limitedFor(forMs: number, retryAfterSeconds: number): Behaviour {
   let firstAt: number | null = null;
   return () => {
     firstAt ??= performance.now();
-    const limited = performance.now() - firstAt < forMs;
-    return limited ? { status: 429, headers: { 'retry-after': String(retryAfterSeconds) } } : { status: 200 };
+    return performance.now() - firstAt < forMs ? comeBackIn(retryAfterSeconds) : { status: 200 };
   };
 }
+const comeBackIn = (seconds: number): Reply => ({ status: 429, headers: { 'retry-after': String(seconds) } });
 
 export interface WebhookReceiver {
   readonly url: string;
