@@ -158,6 +158,15 @@ describe('openHttpClient', () => {
     expect(cut.outcome).toMatchObject({ scope: 'event', reason: expect.stringMatching(/broke/) });
   });
 
+  it('refuses at once what is no HTTP request, and leaves nothing behind', async () => {
+    const { url } = await serve((_, response) => response.end());
+    const http = client();
+    const bad = { method: 'POST', url, headers: { 'x-a': 'b\r\nx-c: d' }, timeoutMs: 60_000 } as const;
+    await expect(http.request(bad)).rejects.toThrow(/header/);
+    await expect(http.request({ method: 'GET', url: 'no address' })).rejects.toThrow(/URL/);
+    expect((await http.request({ method: 'GET', url })).status).toBe(200);
+  });
+
   describe('without the operator’s word', () => {
     it.each(['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '2130706433', '0x7f.1', '0.0.0.0'])(
       'does not reach %s',

@@ -5,13 +5,13 @@ import type { LookupAddress } from 'node:dns';
 import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
-import { Agent, buildConnector } from 'undici';
+import { Agent, buildConnector, errors } from 'undici';
 import type { Dispatcher } from 'undici';
 import { isPrivateAddress } from './private-address.ts';
 import { SendFailure } from './outcome.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
@@ -38,7 +38,8 @@ export interface HttpClientOptions {
 export interface HttpClient {
   /**
    * Sends one request and resolves with the answer, whatever its status. Rejects with {@link SendFailure} when there is
-   * none: refused, unresolvable, cut, too late, or a private address; and with the signal's reason when it aborts.
+   * none: refused, unresolvable, cut, too late, or a private address; with the signal's reason when it aborts; with
+   * another error when the request is none that HTTP allows.
    */
   request(request: HttpRequest, signal?: AbortSignal): Promise<HttpResponse>;
   /** Waits for what is in flight, then closes the connections. */
@@ -65,18 +66,10 @@ export function openHttpClient(options: HttpClientOptions): HttpClient {
     request: (request, signal) =>
       new Promise((done, fail) => {
         signal?.throwIfAborted();
+        const { origin, pathname, search } = new URL(request.url);
+        const { method, body = null } = request;
         const exchange = new Exchange(request, signal, done, fail);
-        const url = new URL(request.url);
-        agent.dispatch(
-          {
-            origin: url.origin,
-            path: url.pathname + url.search,
-            method: request.method,
-            headers: { ...request.headers },
-            body: request.body ?? null,
-          },
-          exchange,
-        );
+        agent.dispatch({ origin, path: pathname + search, method, headers: { ...request.headers }, body }, exchange);
       }),
     close: () => agent.close(),
   };
@@ -142,7 +135,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    this.#settle(() => this.#fail(toSendFailure(error)));
+    // A request that HTTP does not allow, such as a header with a line feed, is our own fault.
+    const ours = error instanceof errors.InvalidArgumentError;
+    this.#settle(() => this.#fail(ours ? error : toSendFailure(error)));
   }
 
   #answer(): void {
