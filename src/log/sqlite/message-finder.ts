@@ -1,44 +1,53 @@
-// Finds events by messageId: sealed segments through their index files, the others by looking through their keys.
+// Finds events by messageId: sealed segments through their index files, the others by looking through their keys, newest
+// first and in slices (a million events: 40 ms in blocks of a thousand, half a second in blocks of one).
 // An index knows (source, messageId) pairs, so without a source each of the segment's sources is asked for.
+import { setImmediate as immediate } from 'node:timers/promises';
+import { FaultError } from '../../errors/errors.ts';
 import type { LogRecord } from '../event-log.ts';
 import { sourceAt, toRecords } from './block.ts';
 import { KeyHash } from './key-hash.ts';
 import { indexPath } from './segment-file.ts';
 import { SegmentIndex } from './segment-index.ts';
 import type { SegmentList } from './segment-list.ts';
-import type { SegmentView } from './segment-view.ts';
+import type { KeyedBlock, SegmentView } from './segment-view.ts';
 
 interface Sealed {
   readonly index: SegmentIndex;
   readonly sources: readonly string[];
 }
 
+/** Offsets looked through in one go: some tens of milliseconds if each block holds one event. */
+const sliceOffsets = 2 ** 16;
+
 export class MessageFinder {
   readonly #segments: SegmentList;
   readonly #sealed = new Map<number, Sealed>();
   #hash: KeyHash | null = null;
+  #closed = false;
 
   constructor(segments: SegmentList) {
     this.#segments = segments;
   }
 
   /** The latest record of each source with this messageId, newest first. */
-  find(messageId: string, sourceId?: string): readonly LogRecord[] {
+  async find(messageId: string, sourceId?: string): Promise<readonly LogRecord[]> {
     const found = new Map<string, LogRecord>();
-    const wanted = (source: string): boolean => !found.has(source) && (sourceId === undefined || source === sourceId);
+    const wanted = (source: string): boolean => !found.has(source) && (sourceId ?? source) === source;
     const take = (view: SegmentView, source: string, offset: number): void => {
       const record = recordAt(view, offset);
       if (record) found.set(source, record);
     };
     const { closed, unsealed } = this.#segments.now();
     for (const first of unsealed.toReversed()) {
-      const view = this.#segments.view(first);
-      if (!view) continue;
-      for (const { keys, first: at } of view.blocksNaming(messageId)) {
-        for (let index = keys.ids.length - 1; index >= 0; index--) {
-          const source = sourceAt(keys, index);
-          if (keys.ids[index] === messageId && wanted(source)) take(view, source, at + index);
+      for (let to = this.#segments.view(first)?.end(first) ?? first; to > first; to -= sliceOffsets) {
+        if (sourceId !== undefined && found.has(sourceId)) break;
+        const view = this.#segments.view(first);
+        for (const block of view?.blocksNaming(messageId, Math.max(first, to - sliceOffsets), to) ?? []) {
+          for (const [source, offset] of positionsIn(block, messageId))
+            if (view && wanted(source)) take(view, source, offset);
         }
+        await immediate();
+        if (this.#closed) throw new FaultError('shutting_down');
       }
     }
     for (const { first, removed } of closed.toReversed()) {
@@ -51,6 +60,7 @@ export class MessageFinder {
   }
 
   close(): void {
+    this.#closed = true;
     for (const first of this.#sealed.keys()) this.#forget(first);
   }
 
@@ -98,6 +108,12 @@ export class MessageFinder {
     if (seed) this.#hash = new KeyHash(seed);
     return this.#hash;
   }
+}
+
+/** Where a block has the id, newest first. */
+function* positionsIn({ first, keys }: KeyedBlock, messageId: string): Generator<readonly [string, number]> {
+  for (let index = keys.ids.length - 1; index >= 0; index--)
+    if (keys.ids[index] === messageId) yield [sourceAt(keys, index), first + index];
 }
 
 function recordAt(view: SegmentView, offset: number): LogRecord | undefined {

@@ -74,7 +74,7 @@ export class SqliteLogReader implements LogReader {
     return end;
   }
 
-  async find(messageId: string, sourceId?: string): Promise<readonly LogRecord[]> {
+  find(messageId: string, sourceId?: string): Promise<readonly LogRecord[]> {
     return this.#finder.find(messageId, sourceId);
   }
 
