@@ -82,7 +82,8 @@ export class CallIntake {
       const decision = this.#decisions.decide(exchange, { wire, extent, content });
       if (decision.taken !== null) await this.#store(decision.taken, exchange);
       if (decision.rejections.length > 0) await this.#record(decision);
-      if (extent === 'endless') req.destroy();
+      // What has arrived whole in the meantime can be answered; destroying it would do neither.
+      if (extent === 'endless' && !req.complete) req.destroy();
       else if (decision.refusal === null) answerOk(res, head.origin);
       else answerError(res, decision.refusal.code, decision.refusal.messages, head.origin, decision.refusal.headers);
     } catch (error) {
