@@ -1,16 +1,13 @@
 // A wall clock that jumps, forth and back, while events come in. Nothing may get lost, doubled or stuck.
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventsIn, expectOrderPerPerson, missingFrom } from '../support/delivery-checks.ts';
 import { createLoadClient } from '../support/load-client.ts';
 import type { LoadClient } from '../support/load-client.ts';
 import { runSeed, seededRandom } from '../support/seeded-random.ts';
-import { repositoryRoot, startServer } from '../support/server.ts';
+import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+import { settableClock } from '../support/settable-clock.ts';
 import { allDone, ledgerOf, loggedIds } from '../support/settling.ts';
 import { sendCall } from '../support/send-call.ts';
 import { openWebhookReceiver } from '../support/webhook-receiver.ts';
@@ -23,25 +20,15 @@ const hour = 3_600_000;
 const jumps = [0, 2 * hour, -2 * hour, 3 * 24 * hour, 90_000, -24 * hour, 0];
 
 describe(`a wall clock that jumps (LEAT_TEST_SEED=${seed})`, () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'leat-clock-'));
-  const file = path.join(folder, 'shift');
   const closing = new AsyncDisposableStack();
   let server: TestServer;
   let receiver: WebhookReceiver;
   let webhook: string;
   let client: LoadClient;
 
-  const jump = (shiftMs: number): void => {
-    // Renamed into place, so that a reader never sees half a number.
-    writeFileSync(`${file}.new`, String(shiftMs));
-    renameSync(`${file}.new`, file);
-  };
-
   beforeAll(async () => {
-    jump(0);
-    const hook = pathToFileURL(path.join(repositoryRoot, 'test/support/jumping-clock.process.ts'));
-    hook.searchParams.set('file', file);
-    const environment = { NODE_OPTIONS: `--import=${hook.href}` };
+    const clock = closing.adopt(settableClock(0), (one) => one.dispose());
+    const { environment } = clock;
     server = closing.adopt(await startServer({ environment }), (one) => one.dispose());
     receiver = closing.adopt(await openWebhookReceiver(), (one) => one.close());
     webhook = await server.control.createWebhook('receiver', receiver.url);
@@ -58,7 +45,7 @@ describe(`a wall clock that jumps (LEAT_TEST_SEED=${seed})`, () => {
     const stop = new AbortController();
     const running = client.run(stop.signal);
     for (const shift of jumps) {
-      jump(shift);
+      clock.shift(shift);
       const before = client.calls.length;
       await delay(200);
       await waitFor('calls under this clock', () => client.calls.length >= before + 30);
@@ -67,10 +54,7 @@ describe(`a wall clock that jumps (LEAT_TEST_SEED=${seed})`, () => {
     await running;
     await allDone(server, [webhook], 60_000);
   }, 120_000);
-  afterAll(async () => {
-    await closing.disposeAsync();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => closing.disposeAsync());
 
   it('stores every acknowledged event once', async () => {
     expect(client.calls.length).toBeGreaterThan(100);
