@@ -125,6 +125,18 @@ Each attribute belongs to the event with the latest time, not to the call that a
       ],
     },
     {
+      name: 'identify-created',
+      summary: 'Say since when someone is a customer',
+      text: 'Times in ISO 8601 become seconds since 1970 in the workspace, in every attribute.',
+      body: { userId: 'u1', traits: { createdAt: '2026-01-31T12:00:00Z', trialEnds: '2026-02-14T12:00:00Z' } },
+      effects: [
+        {
+          get: 'people/u1',
+          has: { attributes: { created_at: { value: 1769860800 }, trialEnds: { value: 1771070400 } } },
+        },
+      ],
+    },
+    {
       name: 'identify-remove',
       summary: 'Remove an attribute',
       body: { userId: 'u1', traits: { plan: null } },
