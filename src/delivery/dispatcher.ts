@@ -163,8 +163,9 @@ export class Dispatcher {
     if (tasks.length === 0) this.#finish(entry);
     let batch: OpenBatch | null = null;
     for (const task of tasks) batch = this.#outbox.add(task, now);
-    entry.batch = tasks.length === 1 && batch?.atomic ? batch : null;
-    return entry.batch;
+    const joinable = tasks.length === 1 && batch?.atomic ? batch : null;
+    entry.batch = joinable;
+    return joinable;
   }
 
   /** Whether everything an event waits for is in this batch, so that it can follow in it, in order. */

@@ -11,7 +11,6 @@
 import type { MatchedAction, Router } from '../routing/router.ts';
 import type { EventProgress } from './delivery-store.ts';
 import type { FeedEvent } from './event-feed.ts';
-import type { OpenBatch } from './outbox.ts';
 
 export type EntryState = 'waiting' | 'ready' | 'sending' | 'retrying' | 'finished';
 
@@ -50,8 +49,8 @@ export class Entry {
   openTasks = 0;
   /** What the present round asks for, once all its tasks have an outcome. */
   again: Again | null = null;
-  /** The open batch it is in. */
-  batch: OpenBatch | null = null;
+  /** The batch it was put into; told from others by identity. */
+  batch: object | null = null;
   /** Largest batch it may be part of; halved to single out the event a batch is refused for. */
   batchCap = Infinity;
   /** The plan under which it met a failure that seemed the destination's while others got through: it is the event's. */
