@@ -4,6 +4,7 @@ import type { DeliveryBed } from '../../test/support/delivery-bed.ts';
 import { waitFor } from '../../test/support/wait-for.ts';
 import { failing, openWebhookReceiver } from '../../test/support/webhook-receiver.ts';
 import type { WebhookReceiver } from '../../test/support/webhook-receiver.ts';
+import { FaultError } from '../errors/errors.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -301,6 +302,31 @@ describe('delivery', () => {
     await waitFor('a report', () => bed.reports.some((report) => report.kind === 'waiting for storage'));
     bed.log.fail(null);
     expect(await bed.settled()).toMatchObject([{ delivered: 2 }]);
+  });
+
+  it('keeps what it could not commit until the store takes it, once', async () => {
+    const inbox = await receiver();
+    let full = false;
+    const bed = await open({
+      wrap: (store) =>
+        new Proxy(store, {
+          get(target, name) {
+            const value: unknown = Reflect.get(target, name);
+            if (name === 'commit' && full)
+              return () => Promise.reject(new FaultError('store_unavailable', 'disk full'));
+            return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value;
+          },
+        }),
+    });
+    await bed.configure(webhookTo(inbox.url));
+    full = true;
+    for (let n = 0; n < 50; n++) bed.log.append({ messageId: `m${n}` });
+    await waitFor('a report', () => bed.reports.some((report) => report.kind === 'waiting for storage'));
+    await waitFor('all to be sent', () => inbox.requests.length === 50);
+    expect(await bed.balance()).toMatchObject([{ pending: 50, delivered: 0, balanced: true }]);
+    full = false;
+    expect(await bed.settled()).toMatchObject([{ delivered: 50 }]);
+    expect(inbox.requests.length).toBe(50);
   });
 
   it('tests a destination with its present settings, enabled or not', async () => {
