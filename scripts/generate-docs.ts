@@ -3,6 +3,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { generatedDocs } from './generated-docs.ts';
+// Writes its own files, which are what the generator makes to the byte.
+import './generate-reference.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 for (const [file, text] of Object.entries(generatedDocs())) {

@@ -9,4 +9,5 @@ for (const [file, text] of generateReference()) {
   const full = path.join(root, file);
   mkdirSync(path.dirname(full), { recursive: true });
   writeFileSync(full, text);
+  console.log(`wrote ${file}`);
 }
