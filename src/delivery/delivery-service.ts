@@ -13,10 +13,12 @@ import type { DeliveryControl } from './delivery-reader.ts';
 import { newCondition } from './delivery-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { WindowLimits } from './delivery-window.ts';
+import type { DestinationLane, LaneOptions } from './destination-lane.ts';
 import { EventFeed } from './event-feed.ts';
 import { Lane } from './lane.ts';
 import { Maintenance } from './maintenance.ts';
 import type { HeldOffset } from './maintenance.ts';
+import { RangeLane } from './range-lane.ts';
 import type { Reporter } from './report.ts';
 import { testDestination } from './test-destination.ts';
 
@@ -59,7 +61,7 @@ const lastCommitMs = 5000;
 export class DeliveryService implements DeliveryControl {
   readonly #options: DeliveryServiceOptions;
   readonly #feeds = new Map<number, EventFeed>();
-  readonly #lanes = new Map<string, Lane>();
+  readonly #lanes = new Map<string, DestinationLane>();
   readonly #commits: CommitLoop;
   readonly #maintenance: Maintenance;
   readonly #loops: Promise<void>[] = [];
@@ -76,32 +78,36 @@ export class DeliveryService implements DeliveryControl {
   }
 
   /** Starts to deliver as configured. */
-  async start(snapshot: ControlSnapshot): Promise<void> {
-    for (const partition of await this.#options.log.partitions()) {
-      this.#feeds.set(partition, new EventFeed(this.#options.log, partition));
-    }
-    await this.reconfigure(snapshot);
-    this.#loops.push(this.#commits.run(), this.#maintenance.run());
-    for (const loop of this.#loops) loop.catch(this.#options.failed);
+  start(snapshot: ControlSnapshot): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const partition of await this.#options.log.partitions()) {
+        this.#feeds.set(partition, new EventFeed(this.#options.log, partition));
+      }
+      await this.#configure(snapshot);
+      this.#loops.push(this.#commits.run(), this.#maintenance.run());
+      for (const loop of this.#loops) loop.catch(this.#options.failed);
+    });
   }
 
   /** Takes on a new configuration while running. Calls take turns. */
   reconfigure(snapshot: ControlSnapshot): Promise<void> {
-    return this.#inTurn(async () => {
-      const destinations = snapshot.destinations.filter(({ kind }) => kind !== workspaceKind);
-      const before = this.#destinations;
-      this.#destinations = new Map(destinations.map((destination) => [destination.id, destination]));
-      for (const id of new Set([...before.keys(), ...(await this.#options.store.destinationIds())])) {
-        if (!this.#destinations.has(id)) await this.#remove(id);
-      }
-      this.#setLimits(destinations.filter(({ enabled }) => enabled).length);
-      for (const destination of destinations) {
-        const lane = this.#lanes.get(destination.id);
-        if (!destination.enabled) await this.#disable(destination, lane);
-        else if (!lane) await this.#open(destination);
-        else if (before.get(destination.id)?.version !== destination.version) lane.use(destination);
-      }
-    });
+    return this.#inTurn(() => this.#configure(snapshot));
+  }
+
+  async #configure(snapshot: ControlSnapshot): Promise<void> {
+    const destinations = snapshot.destinations.filter(({ kind }) => kind !== workspaceKind);
+    const before = this.#destinations;
+    this.#destinations = new Map(destinations.map((destination) => [destination.id, destination]));
+    for (const id of new Set([...before.keys(), ...(await this.#options.store.destinationIds())])) {
+      if (!this.#destinations.has(id)) await this.#remove(id);
+    }
+    this.#setLimits(destinations.filter(({ enabled }) => enabled).length);
+    for (const destination of destinations) {
+      const lane = this.#lanes.get(destination.id);
+      if (!destination.enabled) await this.#disable(destination, lane);
+      else if (!lane) await this.#open(destination);
+      else if (before.get(destination.id)?.version !== destination.version) lane.use(destination);
+    }
   }
 
   /** Ends everything: requests under way get a moment, what happened is committed, the rest is redone by the next start. */
@@ -153,7 +159,7 @@ export class DeliveryService implements DeliveryControl {
     await this.#begin(destination);
     const stored = await store.load(destination.id);
     if (!stored) throw new FaultError('store_unavailable', `The cursors of ${destination.id} were not stored.`);
-    const lane = new Lane(destination.id, stored, {
+    const options: LaneOptions = {
       feeds: this.#feeds,
       store,
       registry,
@@ -166,7 +172,9 @@ export class DeliveryService implements DeliveryControl {
       report,
       failed,
       changed: () => this.#commits.wake(),
-    });
+    };
+    const inRanges = registry.get(destination.kind)?.inRanges === true;
+    const lane = inRanges ? new RangeLane(destination.id, stored, options) : new Lane(destination.id, stored, options);
     this.#lanes.set(destination.id, lane);
     this.#notBegun.delete(destination.id);
     lane.start(destination);
@@ -188,7 +196,7 @@ export class DeliveryService implements DeliveryControl {
     if (cursors.length > 0) await store.begin(destination.id, cursors);
   }
 
-  async #disable({ id }: Destination, lane: Lane | undefined): Promise<void> {
+  async #disable({ id }: Destination, lane: DestinationLane | undefined): Promise<void> {
     const { store, clock } = this.#options;
     if (lane) await this.#close(lane);
     const stored = await store.load(id);
@@ -206,7 +214,7 @@ export class DeliveryService implements DeliveryControl {
     await this.#options.store.remove(id);
   }
 
-  async #close(lane: Lane): Promise<void> {
+  async #close(lane: DestinationLane): Promise<void> {
     await lane.close(stopGraceMs);
     await this.#commits.flush();
     this.#lanes.delete(lane.destinationId);

@@ -39,6 +39,7 @@ export async function sendUnit(
     settings,
     clock,
     signal,
+    ...(unit.range && { range: unit.range }),
     request: async (next) => {
       request = next;
       response = null;
