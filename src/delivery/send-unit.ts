@@ -39,7 +39,6 @@ export async function sendUnit(
     settings,
     clock,
     signal,
-    ...(unit.range && { range: unit.range }),
     request: async (next) => {
       request = next;
       response = null;
