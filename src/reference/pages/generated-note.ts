@@ -1,2 +1,2 @@
 /** Tells editors of a page where its text comes from. Not shown. */
-export const generatedNote = '<!-- Made by scripts/generate-reference.ts from src/reference; do not edit. -->';
+export const generatedNote = '<!-- Generated from src/reference by `npm run generate`. Do not edit. -->';
