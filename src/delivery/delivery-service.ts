@@ -13,10 +13,12 @@ import type { DeliveryControl } from './delivery-reader.ts';
 import { newCondition } from './delivery-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { WindowLimits } from './delivery-window.ts';
+import type { DestinationLane, LaneOptions } from './destination-lane.ts';
 import { EventFeed } from './event-feed.ts';
 import { Lane } from './lane.ts';
 import { Maintenance } from './maintenance.ts';
 import type { HeldOffset } from './maintenance.ts';
+import { RangeLane } from './range-lane.ts';
 import type { Reporter } from './report.ts';
 import { testDestination } from './test-destination.ts';
 
@@ -59,7 +61,7 @@ const lastCommitMs = 5000;
 export class DeliveryService implements DeliveryControl {
   readonly #options: DeliveryServiceOptions;
   readonly #feeds = new Map<number, EventFeed>();
-  readonly #lanes = new Map<string, Lane>();
+  readonly #lanes = new Map<string, DestinationLane>();
   readonly #commits: CommitLoop;
   readonly #maintenance: Maintenance;
   readonly #loops: Promise<void>[] = [];
@@ -157,7 +159,7 @@ export class DeliveryService implements DeliveryControl {
     await this.#begin(destination);
     const stored = await store.load(destination.id);
     if (!stored) throw new FaultError('store_unavailable', `The cursors of ${destination.id} were not stored.`);
-    const lane = new Lane(destination.id, stored, {
+    const options: LaneOptions = {
       feeds: this.#feeds,
       store,
       registry,
@@ -170,7 +172,9 @@ export class DeliveryService implements DeliveryControl {
       report,
       failed,
       changed: () => this.#commits.wake(),
-    });
+    };
+    const inRanges = registry.get(destination.kind)?.inRanges === true;
+    const lane = inRanges ? new RangeLane(destination.id, stored, options) : new Lane(destination.id, stored, options);
     this.#lanes.set(destination.id, lane);
     this.#notBegun.delete(destination.id);
     lane.start(destination);
@@ -192,7 +196,7 @@ export class DeliveryService implements DeliveryControl {
     if (cursors.length > 0) await store.begin(destination.id, cursors);
   }
 
-  async #disable({ id }: Destination, lane: Lane | undefined): Promise<void> {
+  async #disable({ id }: Destination, lane: DestinationLane | undefined): Promise<void> {
     const { store, clock } = this.#options;
     if (lane) await this.#close(lane);
     const stored = await store.load(id);
@@ -210,7 +214,7 @@ export class DeliveryService implements DeliveryControl {
     await this.#options.store.remove(id);
   }
 
-  async #close(lane: Lane): Promise<void> {
+  async #close(lane: DestinationLane): Promise<void> {
     await lane.close(stopGraceMs);
     await this.#commits.flush();
     this.#lanes.delete(lane.destinationId);

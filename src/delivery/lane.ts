@@ -4,44 +4,24 @@
 // while it runs. Commits are collected from all lanes by one loop (commit-loop.ts), so that one transaction serves all.
 import { setImmediate } from 'node:timers/promises';
 import type { Destination } from '../control/model.ts';
-import type { DestinationRegistry } from '../destinations/registry.ts';
 import { InputError } from '../errors/errors.ts';
-import type { Clock } from '../lib/clock.ts';
 import { ease } from '../lib/pressure.ts';
-import type { PressureCell } from '../lib/pressure.ts';
-import type { DeliveryStore, DestinationCommit, StoredDestination } from './delivery-store.ts';
+import type { DestinationCommit, StoredDestination } from './delivery-store.ts';
 import { DeliveryWindow } from './delivery-window.ts';
 import type { Passage, WindowLimits } from './delivery-window.ts';
+import type { DestinationLane, LaneOptions } from './destination-lane.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { Entry } from './entry.ts';
 import type { EventFeed, FeedEvent, FeedSlice } from './event-feed.ts';
 import { persist } from './persist.ts';
 import { openPlan } from './plan.ts';
 import type { Plan } from './plan.ts';
-import type { Reporter } from './report.ts';
 import { Tally } from './tally.ts';
-
-export interface LaneOptions {
-  readonly feeds: ReadonlyMap<number, EventFeed>;
-  readonly store: DeliveryStore;
-  readonly registry: DestinationRegistry;
-  readonly allowPrivateAddresses: boolean;
-  readonly codeVersion: string;
-  readonly limits: WindowLimits;
-  readonly pressure: PressureCell;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly report: Reporter;
-  /** There is something new to commit. */
-  readonly changed: () => void;
-  /** Something broke that nobody here can handle. */
-  readonly failed: (error: unknown) => void;
-}
 
 /** A window this full parks a failing event without waiting for its second try. */
 const parkEagerlyFrom = 0.5;
 
-export class Lane {
+export class Lane implements DestinationLane {
   readonly destinationId: string;
   readonly #options: LaneOptions;
   readonly #window: DeliveryWindow;

@@ -1,6 +1,6 @@
 // What is ready to be sent, as the requests it will go out in: single events, and batches that fill up by count, bytes
 // or age, one per action and batch key.
-import type { ActionKind, SendItem, SendMode } from '../destinations/destination.ts';
+import type { ActionKind, RangeIdentity, SendItem, SendMode } from '../destinations/destination.ts';
 import type { Entry } from './entry.ts';
 
 /** One event on its way through one action. */
@@ -20,6 +20,8 @@ export interface Unit {
   readonly action: ActionKind;
   readonly tasks: readonly Task[];
   readonly atomic: boolean;
+  /** The range of the log that it is, if it is one. */
+  readonly range?: RangeIdentity;
 }
 
 /** A batch that still takes events. */
@@ -55,7 +57,7 @@ export class Outbox {
   add(task: Task, now: number): OpenBatch | null {
     this.#tasks++;
     const { action, mode } = task;
-    if (mode.mode === 'single') {
+    if (mode.mode !== 'batch') {
       this.#full.push({ action, tasks: [task], atomic: true });
       return null;
     }

@@ -48,6 +48,7 @@ export function openPlan(destination: Destination, { registry, allowPrivateAddre
     connection: {
       settings,
       secrets: secretValues(kind, destination.settings),
+      allowPrivateAddresses,
       client: openHttpClient({ maxConnections: delivery.maxConcurrency, allowPrivateAddresses }),
     },
   };

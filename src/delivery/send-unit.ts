@@ -13,6 +13,7 @@ export interface Connection {
   readonly settings: JsonObject;
   readonly secrets: readonly string[];
   readonly client: HttpClient;
+  readonly allowPrivateAddresses: boolean;
 }
 
 export interface SendResult {
@@ -30,7 +31,7 @@ export async function sendUnit(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<SendResult | null> {
-  const { client, settings, secrets } = connection;
+  const { client, settings, secrets, allowPrivateAddresses } = connection;
   let request: HttpRequest | null = null;
   let response: HttpResponse | null = null;
   let asked: string | null = null;
@@ -39,6 +40,8 @@ export async function sendUnit(
     settings,
     clock,
     signal,
+    allowPrivateAddresses,
+    ...(unit.range && { range: unit.range }),
     request: async (next) => {
       request = next;
       response = null;

@@ -1,6 +1,6 @@
 // Sends a destination's test request with its present settings, apart from anything that is being delivered.
 import type { Destination } from '../control/model.ts';
-import type { TestResult } from '../destinations/destination.ts';
+import type { SendContext, TestResult } from '../destinations/destination.ts';
 import { InputError } from '../errors/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { openPlan } from './plan.ts';
@@ -25,8 +25,9 @@ export async function testDestination(
   try {
     if (!kind.test) return { ok: false, message: `${kind.name} has no test request; send an event instead.` };
     const signal = AbortSignal.timeout(timeLimitMs);
-    const { settings, client } = connection;
-    return await kind.test({ settings, clock, signal, request: (request) => client.request(request, signal) });
+    const { settings, client, allowPrivateAddresses } = connection;
+    const request: SendContext<never>['request'] = (next) => client.request(next, signal);
+    return await kind.test({ settings, clock, signal, request, allowPrivateAddresses });
   } finally {
     await connection.client.close();
   }

@@ -24,6 +24,8 @@ export interface DestinationKind<Settings extends z.ZodObject = z.ZodObject> {
   readonly actions: readonly ActionKind<z.output<Settings>>[];
   /** What a new destination starts with, when that is not one action for each default trigger. */
   readonly presets?: readonly Preset[];
+  /** It is written to in ranges of the log instead of events: the mode of all its actions is `range`. */
+  readonly inRanges?: true;
   /** Shows that the settings work, with a request that does no harm. */
   test?(context: SendContext<z.output<Settings>>): Promise<TestResult>;
   /** Shown in the docs, and run by the contract test against a recording server. */
@@ -75,7 +77,34 @@ export type SendMode =
        * order, and a refused batch is halved until the offender is alone.
        */
       readonly atomic: boolean;
+    }
+  | {
+      /**
+       * Contiguous ranges of the log, one after the other, each written as a whole under a name of its own
+       * ({@link SendContext.range}). An outcome of `retry`, be it for one item, has the whole range offered again, for
+       * as long as it takes; `failed` items are set aside and the range goes on without them.
+       */
+      readonly mode: 'range';
+      readonly maxEvents: number;
+      /** Of the events' canonical JSON. Delivery may take less, to bound its memory. */
+      readonly maxBytes: number;
+      /** How long the first event of a range waits for company. */
+      readonly maxWaitMs: number;
     };
+
+/**
+ * A range of the log on its way through one action. Its bounds are on disk before it is first offered, so it is offered
+ * again with the same id and the same events after any crash; a kind that keeps the id with what it writes writes
+ * exactly once.
+ */
+export interface RangeIdentity {
+  /** Unique among all destinations and actions, sorts by offset, fit for a file name. */
+  readonly id: string;
+  readonly partition: number;
+  /** Offsets; both are part of it. Events in between that the action does not get are not. */
+  readonly first: number;
+  readonly last: number;
+}
 
 export interface SendItem<Payload = unknown> {
   readonly payload: Payload;
@@ -89,6 +118,10 @@ export interface SendContext<Settings> {
   readonly request: (request: HttpRequest) => Promise<HttpResponse>;
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** The operator's word that private addresses may be reached; for kinds with connections of their own. @default false */
+  readonly allowPrivateAddresses?: boolean;
+  /** In range mode: what is being written. */
+  readonly range?: RangeIdentity;
 }
 
 export interface TestResult {
