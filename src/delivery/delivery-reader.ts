@@ -70,9 +70,26 @@ export interface DeadLetter {
   readonly diedAt: number;
   readonly attempts: number;
   readonly reason: string;
+  /** When a user last changed the event, ms; null when it is as it came in. */
+  readonly editedAt: number | null;
+  /** Whether it is back in line and not taken up yet. */
+  readonly requeued: boolean;
   /** Canonical event as JSON text. */
   readonly body: string;
 }
+
+/** Which dead letters are meant; all that is given must hold. */
+export interface DeadLetterFilter {
+  /** Part of the reason, whatever its letter case. */
+  readonly reason?: string | undefined;
+  readonly messageId?: string | undefined;
+  readonly sourceId?: string | undefined;
+  /** Given up at or after `from` and before `to`, ms. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+export type DeadLetterSelection = readonly number[] | 'all' | DeadLetterFilter;
 
 export interface DeliveryPage<T> {
   readonly items: readonly T[];
@@ -132,7 +149,14 @@ export interface DeliveryReader {
   /** Oldest first. Of an event tried often: its first tries and its last ones. */
   attempts(partition: number, offset: number): Promise<readonly Attempt[]>;
   /** Latest first; `cursor` is the `next` of the page before. */
-  deadLetters(destinationId: string, cursor: string | null, limit: number): Promise<DeliveryPage<DeadLetter>>;
+  deadLetters(
+    destinationId: string,
+    cursor: string | null,
+    limit: number,
+    filter?: DeadLetterFilter,
+  ): Promise<DeliveryPage<DeadLetter>>;
+  /** One dead letter; null when there is none with this id. */
+  deadLetter(destinationId: string, id: number): Promise<DeadLetter | null>;
   /** Where one event stands at one destination: not reached, waiting, parked or done. */
   standing(destinationId: string, partition: number, offset: number): Promise<Standing>;
   /** The configuration that routed the event at this offset; null when it was not reached yet or is out of the record. */
@@ -142,9 +166,9 @@ export interface DeliveryReader {
 /** What a user can have delivery do; carried out by the thread that owns its store. */
 export interface DeliveryControl {
   /** Puts dead letters back in line. Answers how many. */
-  retryDeadLetters(destinationId: string, ids: readonly number[] | 'all'): Promise<number>;
+  retryDeadLetters(destinationId: string, selection: DeadLetterSelection): Promise<number>;
   /** Gives dead letters up for good (they count as discarded). Answers how many. */
-  discardDeadLetters(destinationId: string, ids: readonly number[] | 'all'): Promise<number>;
+  discardDeadLetters(destinationId: string, selection: DeadLetterSelection): Promise<number>;
   /** Sends the kind's test request with the destination's present settings. */
   test(destinationId: string): Promise<{ readonly ok: boolean; readonly message: string }>;
 }

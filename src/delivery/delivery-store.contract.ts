@@ -1,7 +1,7 @@
 // What every delivery store promises. Each engine's test calls this with a way to open a new, empty store, and to open
 // the same one again.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ConfigVersion } from './delivery-reader.ts';
+import type { ConfigVersion, DeadLetterFilter } from './delivery-reader.ts';
 import { newCondition } from './delivery-store.ts';
 import type {
   DeliveryStore,
@@ -227,6 +227,39 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
       expect(await store.discard('d1', 'all')).toBe(2);
       expect(await store.takeRequeued('d1', 10)).toEqual([]);
       expect((await store.deadLetters('d1', null, 10)).items).toEqual([]);
+    });
+
+    it('lists, retries and gives up dead letters by what they have in common', async () => {
+      const letters = [
+        letter(5, { reason: 'Refused (400)', diedAt: 100 }),
+        letter(6, { reason: 'refused (422)', diedAt: 200, sourceId: 's2' }),
+        letter(7, { reason: 'Given up', diedAt: 300 }),
+      ];
+      await store.commit([commit({ deadLetters: letters, counts: [count('failed', 3)] })]);
+      const found = async (filter: DeadLetterFilter): Promise<string[]> =>
+        (await store.deadLetters('d1', null, 10, filter)).items.map(({ messageId }) => messageId);
+      expect(await found({ reason: 'REFUSED' })).toEqual(['m6', 'm5']);
+      expect(await found({ from: 200, to: 300 })).toEqual(['m6']);
+      expect(await found({ messageId: 'm7', sourceId: 's1' })).toEqual(['m7']);
+      expect(await found({ messageId: 'm7', sourceId: 's2' })).toEqual([]);
+      expect(await store.requeue('d1', { reason: 'refused', sourceId: 's1' })).toBe(1);
+      expect(await store.discard('d1', { from: 200 })).toBe(2);
+      expect(await store.takeRequeued('d1', 10)).toMatchObject([{ offset: 5 }]);
+    });
+
+    it('takes an edited event in place of the one that was refused, until it is back in line', async () => {
+      await store.commit([commit({ deadLetters: [letter(5)], counts: [count('failed')] })]);
+      const id = (await store.deadLetters('d1', null, 1)).items[0]!.id;
+      const edited = { body: '{"n":"mended"}', orderKeys: ['u2'], editedAt: 77 };
+      expect(await store.editDeadLetter('d2', id, edited)).toBe(false);
+      expect(await store.editDeadLetter('d1', id, edited)).toBe(true);
+      expect(await store.deadLetter('d1', id)).toMatchObject({ body: edited.body, editedAt: 77, requeued: false });
+      await store.requeue('d1', [id]);
+      expect(await store.deadLetter('d1', id)).toMatchObject({ requeued: true });
+      expect(await store.editDeadLetter('d1', id, edited)).toBe(false);
+      expect(await store.takeRequeued('d1', 1)).toMatchObject([{ orderKeys: ['u2'] }]);
+      expect(await store.parkedBodies('d1', [{ partition: 0, offset: 5 }])).toEqual([edited.body]);
+      expect(await store.deadLetter('d1', id)).toBeNull();
     });
 
     it('says where an event stands', async () => {

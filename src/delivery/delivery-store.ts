@@ -8,7 +8,13 @@
 //   3. The log may remove what all cursors passed only as far as `durableCursors` says: a crash of the machine may take
 //      the newest commits back, and then what they held is read from the log again.
 // Engines therefore need not sync each commit, only `durableCursors`.
-import type { Attempt, ConfigVersion, DeliveryReader, DestinationState } from './delivery-reader.ts';
+import type {
+  Attempt,
+  ConfigVersion,
+  DeadLetterSelection,
+  DeliveryReader,
+  DestinationState,
+} from './delivery-reader.ts';
 
 export interface EventPosition {
   readonly partition: number;
@@ -47,6 +53,12 @@ export interface NewDeadLetter extends EventPosition {
   readonly settled: EventProgress['settled'];
   readonly orderKeys: readonly string[];
   readonly body: string;
+}
+
+export interface EditedDeadLetter {
+  readonly body: string;
+  readonly orderKeys: readonly string[];
+  readonly editedAt: number;
 }
 
 export type LedgerOutcome = 'delivered' | 'filtered' | 'failed' | 'discarded';
@@ -146,15 +158,17 @@ export interface DeliveryStore extends DeliveryReader {
   commit(commits: readonly DestinationCommit[]): Promise<void>;
   /** Bodies of parked events, in the order asked for. */
   parkedBodies(destinationId: string, positions: readonly EventPosition[]): Promise<readonly string[]>;
+  /** Replaces the event of a dead letter that is not back in line. Answers whether there was one. PostgreSQL: one UPDATE. */
+  editDeadLetter(destinationId: string, id: number, edited: EditedDeadLetter): Promise<boolean>;
   /** Marks dead letters for another round. Answers how many were not marked yet. PostgreSQL: one UPDATE. */
-  requeue(destinationId: string, ids: readonly number[] | 'all'): Promise<number>;
+  requeue(destinationId: string, selection: DeadLetterSelection): Promise<number>;
   /**
    * Turns up to `limit` marked dead letters, oldest first, into parked events: `failed` counts go down, attempts and
    * time start anew. Answers them. PostgreSQL: DELETE … RETURNING into INSERT, one statement.
    */
   takeRequeued(destinationId: string, limit: number): Promise<readonly ParkedEvent[]>;
   /** Gives dead letters up: `failed` goes down, `discarded(user)` up. Answers how many. PostgreSQL: one UPDATE per slice of rows. */
-  discard(destinationId: string, ids: readonly number[] | 'all'): Promise<number>;
+  discard(destinationId: string, selection: DeadLetterSelection): Promise<number>;
   /** Adds the log's own counts to a destination's account; ignored where `from` is not where its audit stands. */
   recordAudit(audits: readonly Audit[]): Promise<void>;
   /**

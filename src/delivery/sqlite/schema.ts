@@ -6,9 +6,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { FaultError } from '../../errors/errors.ts';
 
-const schemaVersion = 1;
-
-const schema = `
+/** What brings the layout from each version to the next; a new file goes through all of them. */
+const layouts = [
+  `
 CREATE TABLE cursor (
   destination TEXT NOT NULL, partition INTEGER NOT NULL,
   start INTEGER NOT NULL, offset INTEGER NOT NULL, reached INTEGER NOT NULL, audited INTEGER NOT NULL,
@@ -71,7 +71,24 @@ CREATE TABLE gap (
 ) WITHOUT ROWID;
 CREATE TABLE synced (only INTEGER PRIMARY KEY, times INTEGER NOT NULL);
 INSERT INTO synced VALUES (1, 0);
-`;
+`,
+  `
+ALTER TABLE dead_letter ADD COLUMN edited_at INTEGER;
+CREATE TABLE replay (
+  id TEXT PRIMARY KEY, destination TEXT NOT NULL, created_at INTEGER NOT NULL, created_by TEXT NOT NULL,
+  spec TEXT NOT NULL, total INTEGER NOT NULL, state TEXT NOT NULL, problem TEXT, stretches TEXT NOT NULL,
+  counts TEXT NOT NULL, samples TEXT NOT NULL, updated_at INTEGER NOT NULL, ended_at INTEGER
+) WITHOUT ROWID;
+CREATE INDEX replay_list ON replay (destination, created_at);
+CREATE TABLE replay_failure (
+  run TEXT NOT NULL, partition INTEGER NOT NULL, offset INTEGER NOT NULL, destination TEXT NOT NULL,
+  source TEXT NOT NULL, message_id TEXT NOT NULL, attempts INTEGER NOT NULL, reason TEXT NOT NULL,
+  request TEXT, response TEXT,
+  PRIMARY KEY (run, partition, offset)
+) WITHOUT ROWID;
+CREATE INDEX replay_failure_of_destination ON replay_failure (destination);
+`,
+] as const;
 
 /** Tables with a `destination` column, for forgetting one. The cursor goes last: while it is there, removal can resume. */
 export const tablesOfDestination = [
@@ -85,18 +102,18 @@ export const tablesOfDestination = [
   'attempt',
   'version',
   'gap',
+  'replay',
+  'replay_failure',
   'cursor',
 ] as const;
 
-/** Creates the tables in a new file; throws FaultError `store_unavailable` when a newer Leat wrote the file. */
+/** Brings a file to the present layout, a new one from nothing; throws FaultError `store_unavailable` when a newer Leat wrote the file. */
 export function ensureSchema(db: DatabaseSync): void {
-  const found = db.prepare('PRAGMA user_version').get()?.['user_version'];
-  if (found === schemaVersion) return;
-  if (found !== 0) {
-    throw new FaultError(
-      'store_unavailable',
-      `delivery.db has layout ${String(found)}, this Leat knows ${schemaVersion}.`,
-    );
+  const found = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+  if (found > layouts.length) {
+    throw new FaultError('store_unavailable', `delivery.db has layout ${found}, this Leat knows ${layouts.length}.`);
   }
-  db.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${schemaVersion}; COMMIT`);
+  for (const [index, layout] of layouts.entries()) {
+    if (index >= found) db.exec(`BEGIN IMMEDIATE; ${layout} PRAGMA user_version = ${index + 1}; COMMIT`);
+  }
 }

@@ -8,12 +8,14 @@ import type {
   BalanceSheet,
   ConfigVersion,
   DeadLetter,
+  DeadLetterFilter,
   DeliveryPage,
   DeliveryReader,
   DestinationState,
   LedgerRow,
   Standing,
 } from '../delivery-reader.ts';
+import { toDeadLetter, whereOf } from './dead-letter-rows.ts';
 import { int, intOrNull, text, textOrNull } from './row.ts';
 import type { Row, Sql } from './row.ts';
 
@@ -156,27 +158,30 @@ export class SqliteDeliveryReader implements DeliveryReader {
       }));
   }
 
-  async deadLetters(destinationId: string, cursor: string | null, limit: number): Promise<DeliveryPage<DeadLetter>> {
+  async deadLetters(
+    destinationId: string,
+    cursor: string | null,
+    limit: number,
+    filter: DeadLetterFilter = {},
+  ): Promise<DeliveryPage<DeadLetter>> {
     const before = cursor === null ? Number.MAX_SAFE_INTEGER : Number(cursor);
+    const { where, values } = whereOf(filter);
     const items = this.sql(
-      `SELECT * FROM dead_letter WHERE destination = ? AND id < ? AND state <> 'discarded' ORDER BY id DESC LIMIT ?`,
+      `SELECT * FROM dead_letter WHERE destination = ? AND id < ? AND state <> 'discarded' ${where}
+       ORDER BY id DESC LIMIT ?`,
     )
-      .all(destinationId, before, limit + 1)
-      .map((row) => ({
-        id: int(row, 'id'),
-        destinationId,
-        partition: int(row, 'partition'),
-        offset: int(row, 'offset'),
-        sourceId: text(row, 'source'),
-        messageId: text(row, 'message_id'),
-        receivedAt: int(row, 'received_at'),
-        diedAt: int(row, 'died_at'),
-        attempts: int(row, 'attempts'),
-        reason: text(row, 'reason'),
-        body: text(row, 'body'),
-      }));
+      .all(destinationId, before, ...values, limit + 1)
+      .map(toDeadLetter);
     const page = items.slice(0, limit);
     return { items: page, next: items.length > limit ? String(page.at(-1)?.id) : null };
+  }
+
+  async deadLetter(destinationId: string, id: number): Promise<DeadLetter | null> {
+    const row = this.sql(`SELECT * FROM dead_letter WHERE destination = ? AND id = ? AND state <> 'discarded'`).get(
+      destinationId,
+      id,
+    );
+    return row ? toDeadLetter(row) : null;
   }
 
   async standing(destinationId: string, partition: number, offset: number): Promise<Standing> {

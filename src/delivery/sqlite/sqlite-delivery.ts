@@ -5,16 +5,20 @@
 // has named, and that call syncs everything before it answers.
 import { FaultError } from '../../errors/errors.ts';
 import { openSqlite, transaction } from '../../lib/sqlite.ts';
+import type { DeadLetterSelection } from '../delivery-reader.ts';
 import type {
   Audit,
   DeliveryStore,
   DestinationCommit,
   DurableCursor,
+  EditedDeadLetter,
   EventPosition,
   ParkedEvent,
   StoredDestination,
 } from '../delivery-store.ts';
 import { applyCommit, count, countAction } from './apply-commit.ts';
+import { conditionsOf } from './dead-letter-rows.ts';
+import type { Condition } from './dead-letter-rows.ts';
 import { ensureSchema, tablesOfDestination } from './schema.ts';
 import { int, intOrNull, text } from './row.ts';
 import type { Row } from './row.ts';
@@ -95,8 +99,19 @@ class SqliteDelivery extends SqliteDeliveryReader implements DeliveryStore {
     });
   }
 
-  async requeue(destinationId: string, ids: readonly number[] | 'all'): Promise<number> {
-    return this.#inSlices(ids, (chosen, values) =>
+  async editDeadLetter(destinationId: string, id: number, edited: EditedDeadLetter): Promise<boolean> {
+    const { body, orderKeys, editedAt } = edited;
+    const { changes } = this.#write(() =>
+      this.sql(
+        `UPDATE dead_letter SET body = ?, order_keys = ?, edited_at = ?
+         WHERE destination = ? AND id = ? AND state = 'dead'`,
+      ).run(body, JSON.stringify(orderKeys), editedAt, destinationId, id),
+    );
+    return Number(changes) > 0;
+  }
+
+  async requeue(destinationId: string, selection: DeadLetterSelection): Promise<number> {
+    return this.#inSlices(selection, ({ where: chosen, values }) =>
       this.#write(() =>
         Number(
           this.sql(
@@ -141,8 +156,8 @@ class SqliteDelivery extends SqliteDeliveryReader implements DeliveryStore {
     });
   }
 
-  async discard(destinationId: string, ids: readonly number[] | 'all'): Promise<number> {
-    return this.#inSlices(ids, (chosen, values) =>
+  async discard(destinationId: string, selection: DeadLetterSelection): Promise<number> {
+    return this.#inSlices(selection, ({ where: chosen, values }) =>
       this.#write(() => {
         const rows = this.sql(
           `SELECT id, source, received_at FROM dead_letter WHERE destination = ? AND state <> 'discarded' ${chosen}
@@ -234,15 +249,11 @@ class SqliteDelivery extends SqliteDeliveryReader implements DeliveryStore {
     while (this.#write(() => Number(remove.run(...values).changes)) === sliceRows);
   }
 
-  /** Applies `change` to the chosen ids, or to slices of all until there are no more. */
-  #inSlices(ids: readonly number[] | 'all', change: (where: string, values: readonly string[]) => number): number {
+  /** Applies `change` to slices of what is selected, until there are no more. */
+  #inSlices(selection: DeadLetterSelection, change: (condition: Condition) => number): number {
     let total = 0;
-    if (ids === 'all') {
-      for (let changed = sliceRows; changed === sliceRows; total += changed) changed = change('', []);
-    } else {
-      for (let at = 0; at < ids.length; at += sliceRows) {
-        total += change('AND id IN (SELECT value FROM json_each(?))', [JSON.stringify(ids.slice(at, at + sliceRows))]);
-      }
+    for (const condition of conditionsOf(selection, sliceRows)) {
+      for (let changed = sliceRows; changed === sliceRows; total += changed) changed = change(condition);
     }
     return total;
   }
