@@ -100,6 +100,8 @@ export class LogBoard {
   /** One sleeper per thread, however many callers wait; it lapses by itself so that an abandoned wait leaves nothing behind. */
   async #listen(): Promise<void> {
     this.#listening = true;
+    // The wait alone would not keep a thread from ending.
+    const hold = setInterval(() => undefined, 2 ** 30);
     while (this.#waiting.size > 0) {
       const end = this.get('end');
       for (const waiter of this.#waiting) if (end > waiter.offset) waiter.wake();
@@ -107,6 +109,7 @@ export class LogBoard {
       const sleep = Atomics.waitAsync(this.#view, indexOf.end, BigInt(end), 1000);
       if (sleep.async) await sleep.value;
     }
+    clearInterval(hold);
     this.#listening = false;
   }
 }
