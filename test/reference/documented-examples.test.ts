@@ -1,12 +1,15 @@
-// Every example in docs/api and docs/clients is run against a real server, in the order of its page, and what the page
-// says happens is checked. Each page has a server of its own, so that one page's people are not another's.
+// Every example in docs/api and docs/clients is run against a real server, and what the page says happens is checked. The
+// pages of the API share one server and are read in the order of the navigation; each client has a server of its own.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { documentedPages, pageVariables } from './documented-pages.ts';
+import type { DocumentedPage } from './documented-pages.ts';
 import { runPage } from './run-page.ts';
 
-const running = documentedPages().filter(({ inBrowser }) => !inBrowser);
+const pages = documentedPages().filter(({ inBrowser }) => !inBrowser);
+const clients = pages.filter(({ file }) => file.startsWith('docs/clients/'));
+const api = pages.filter((page) => !clients.includes(page));
 
 describe('the documentation', () => {
   it('says after each example what it does', () => {
@@ -17,18 +20,22 @@ describe('the documentation', () => {
       }),
     );
     expect(silent).toEqual([]);
-    expect(running.length).toBeGreaterThan(10);
+    expect(api.length).toBeGreaterThan(10);
+    expect(clients.length).toBeGreaterThan(2);
   });
 
-  describe.each(running)('$file', ({ file, steps }) => {
-    let server: TestServer;
-    beforeAll(async () => {
-      server = await startServer();
-    });
-    afterAll(() => server?.dispose());
-
-    it('does what it says', async () => {
-      await runPage(server, file, steps, await pageVariables(server, { name: file }));
-    });
-  });
+  describe('of the API', () => runPages(api));
+  describe.each(clients)('of $file', (page) => runPages([page]));
 });
+
+function runPages(own: readonly DocumentedPage[]): void {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server?.dispose());
+
+  it.each(own)('$file does what it says', async ({ file, steps }) => {
+    await runPage(server, file, steps, await pageVariables(server, { name: file }));
+  });
+}

@@ -1,6 +1,7 @@
 // The pages of docs/api and docs/clients that promise something, and what their examples need to run.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { sections } from '../../src/reference/site/page-list.ts';
 import { adminToken, repositoryRoot } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { documentedSteps } from './documented-steps.ts';
@@ -15,20 +16,18 @@ export interface DocumentedPage {
   readonly inBrowser: boolean;
 }
 
-/** Pages with steps, in alphabetical order. */
+/** Pages with steps, in the order of the navigation. */
 export const documentedPages = (): readonly DocumentedPage[] =>
-  ['docs/api', 'docs/clients'].flatMap((folder) =>
-    readdirSync(path.join(repositoryRoot, folder))
-      .filter((name) => name.endsWith('.md'))
-      .flatMap((name) => {
-        const file = `${folder}/${name}`;
-        const steps = documentedSteps(readFileSync(path.join(repositoryRoot, file), 'utf8'));
-        const inBrowser = steps.some(
-          (step) => step.kind === 'run' && (step.language === 'html' || step.language === 'ts'),
-        );
-        return steps.length === 0 ? [] : [{ file, steps, inBrowser }];
-      }),
-  );
+  sections
+    .flatMap(({ files }) => files)
+    .flatMap((name) => {
+      const file = `docs/${name}.md`;
+      const steps = documentedSteps(readFileSync(path.join(repositoryRoot, file), 'utf8'));
+      const inBrowser = steps.some(
+        (step) => step.kind === 'run' && (step.language === 'html' || step.language === 'ts'),
+      );
+      return steps.length === 0 ? [] : [{ file, steps, inBrowser }];
+    });
 
 /** A source of its own for a page, with a public and a secret key. */
 export async function pageVariables(

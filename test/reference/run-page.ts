@@ -43,6 +43,7 @@ export async function runPage(
   for (const [index, step] of steps.entries()) {
     const place = `${file}:${step.line}`;
     if (step.kind === 'run') {
+      await expectNews(steps.slice(index + 1), variables, place);
       if (step.language === 'js') await runProgram(withValues(step.code, variables));
       else if (step.language !== 'sh') await openInBrowser?.(step.language, withValues(step.code, variables));
       else {
@@ -58,6 +59,20 @@ export async function runPage(
       if (step.body !== undefined) expect(difference(last?.body, filled(step.body, variables)), place).toBeNull();
     } else await check(step.path, step.check, variables, place);
   }
+}
+
+/** What an example is said to do must not be there before it, or the page would prove nothing. */
+async function expectNews(following: readonly Step[], variables: PageVariables, place: string): Promise<void> {
+  const next = following.findIndex(({ kind }) => kind === 'run');
+  const own = next < 0 ? following : following.slice(0, next);
+  if (own.some(({ kind }) => kind === 'answer')) return;
+  const faults = await Promise.all(
+    own.flatMap((step) => (step.kind === 'then' ? [lookFor(step.path, step.check, variables)] : [])),
+  );
+  expect(
+    faults.some((fault) => fault !== null),
+    `${place}: everything it shows is there before it`,
+  ).toBe(true);
 }
 
 async function sendAll(code: string, variables: PageVariables): Promise<readonly Answer[]> {
@@ -88,16 +103,21 @@ async function runProgram(code: string): Promise<void> {
 
 /** The effect of a call is there once the workspace has applied it; what is recorded beside it follows within a moment. */
 async function check(address: string, wanted: Check, variables: PageVariables, place: string): Promise<void> {
-  const url = new URL(fill(address, variables), variables.HOST);
   let fault: string | null = 'not asked';
   const look = async (): Promise<boolean> => {
-    const response = await fetch(url, { headers: { authorization: `Bearer ${variables.TOKEN}` } });
-    const body: unknown = await response.json();
-    fault = faultOf(response.status, body, wanted, variables);
+    fault = await lookFor(address, wanted, variables);
     return fault === null;
   };
   await waitFor(`what ${place} says`, look, { withinMs: 5000 }).catch(() => null);
   expect(fault, place).toBeNull();
+}
+
+/** What is amiss with the control API's answer; null when it is as wanted. */
+async function lookFor(address: string, wanted: Check, variables: PageVariables): Promise<string | null> {
+  const url = new URL(fill(address, variables), variables.HOST);
+  const response = await fetch(url, { headers: { authorization: `Bearer ${variables.TOKEN}` } });
+  const body: unknown = await response.json();
+  return faultOf(response.status, body, wanted, variables);
 }
 
 function faultOf(status: number, body: unknown, wanted: Check, variables: PageVariables): string | null {

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../lib/json.ts';
 import type { Effect, Example } from '../openapi/operation.ts';
 import { printJson } from './print-json.ts';
 
-export interface Request {
+interface Request {
   readonly path: string;
   readonly body: JsonObject;
 }
@@ -24,10 +24,15 @@ export function toEffectText(effect: Effect): string {
   return `${subject} has:\n\n${codeBlock('json', printJson(effect.has))}`;
 }
 
-/** The example without a heading. `first` are calls that have to come before it. */
-export function toExampleText(path: string, example: Example, first: readonly Request[] = []): string {
-  const commands = [...first, { path, body: example.body }].map(toCurl).join('\n');
-  return [example.text, codeBlock('sh', commands), ...example.effects.map(toEffectText)]
+/** The example without a heading. `first` is a call that has to come before it. */
+export function toExampleText(
+  path: string,
+  example: Pick<Example, 'text' | 'body' | 'effects'>,
+  first?: Pick<Example, 'body' | 'effects'> & { readonly path: string },
+): string {
+  const before = first === undefined ? [] : [toExampleText(first.path, first), 'Now the call itself:'];
+  const own = codeBlock('sh', toCurl({ path, body: example.body }));
+  return [example.text, ...before, own, ...example.effects.map(toEffectText)]
     .filter((part) => part !== undefined)
     .join('\n\n');
 }

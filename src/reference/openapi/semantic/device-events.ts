@@ -57,16 +57,15 @@ export const deviceDeleted: SemanticCall = {
   needs: '`userId`, `context.device.token`',
   fields: { 'context.device.token': token },
   demands: [needsUser, needsToken],
-  first: [
-    {
-      path: '/v1/track',
-      body: {
-        userId: 'u1',
-        event: 'Device Created or Updated',
-        context: { device: { token: 'token-2', type: 'android' } },
-      },
+  first: {
+    path: '/v1/track',
+    body: {
+      userId: 'u1',
+      event: 'Device Created or Updated',
+      context: { device: { token: 'token-2', type: 'android' } },
     },
-  ],
+    effects: [{ get: 'people/u1', exactly: { devices: [{ token: 'token-1' }, { token: 'token-2' }] } }],
+  },
   example: {
     name: 'device-deleted',
     summary: 'Remove a device',

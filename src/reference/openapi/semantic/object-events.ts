@@ -10,12 +10,16 @@ export const relationshipDeleted: SemanticCall = {
   needs: '`userId`, `properties.objectId`',
   fields: { userId: field('string', 'The person’s id or email address.'), ...objectFields },
   demands: [needsUser, needsObject, objectTypeIsPlain],
-  first: [{ path: '/v1/group', body: { userId: 'u1', groupId: 'acme', traits: { name: 'Acme' } } }],
+  first: {
+    path: '/v1/group',
+    body: { userId: 'u1', groupId: 'initech', traits: { name: 'Initech' } },
+    effects: [{ get: 'people/u1', has: { relationships: [{ objectId: 'initech' }] } }],
+  },
   example: {
     name: 'relationship-deleted',
     summary: 'Remove a relationship',
-    body: { userId: 'u1', event: 'Relationship Deleted', properties: { objectId: 'acme', objectTypeId: '1' } },
-    effects: [{ get: 'people/u1', exactly: { relationships: [] } }],
+    body: { userId: 'u1', event: 'Relationship Deleted', properties: { objectId: 'initech', objectTypeId: '1' } },
+    effects: [{ get: 'objects/1/initech', exactly: { people: { items: [] } } }],
   },
 };
 
@@ -29,7 +33,7 @@ export const objectDeleted: SemanticCall = {
   example: {
     name: 'object-deleted',
     summary: 'Delete an object',
-    body: { anonymousId: 'n/a', event: 'Object Deleted', properties: { objectId: 'acme', objectTypeId: '1' } },
-    effects: [{ get: 'objects/1/acme', status: 404 }],
+    body: { anonymousId: 'n/a', event: 'Object Deleted', properties: { objectId: 'initech', objectTypeId: '1' } },
+    effects: [{ get: 'objects/1/initech', status: 404 }],
   },
 };

@@ -12,7 +12,11 @@ export const userDeleted: SemanticCall = {
   needs: '`userId`',
   fields: { userId },
   demands: [needsUserOrEmail],
-  first: [{ path: '/v1/identify', body: { userId: 'u3', traits: { plan: 'free' } } }],
+  first: {
+    path: '/v1/identify',
+    body: { userId: 'u3', traits: { plan: 'free' } },
+    effects: [{ get: 'people/u3', has: { identifiers: { id: 'u3' } } }],
+  },
   example: {
     name: 'user-deleted',
     summary: 'Delete a person',
@@ -28,7 +32,11 @@ export const userSuppressed: SemanticCall = {
   needs: '`userId`',
   fields: { userId },
   demands: [needsUserOrEmail],
-  first: [{ path: '/v1/identify', body: { userId: 'u4', traits: { plan: 'free' } } }],
+  first: {
+    path: '/v1/identify',
+    body: { userId: 'u4', traits: { plan: 'free' } },
+    effects: [{ get: 'people/u4', has: { identifiers: { id: 'u4' } } }],
+  },
   example: {
     name: 'user-suppressed',
     summary: 'Delete and suppress a person',

@@ -19,8 +19,8 @@ export interface SemanticCall {
   /** What the rules demand, as schemas that all have to hold. */
   readonly demands: readonly Schema[];
   readonly example: Example;
-  /** Calls that make what the example changes; sent before it. */
-  readonly first?: readonly { readonly path: string; readonly body: Example['body'] }[];
+  /** A call that makes what the example takes away; shown before it. */
+  readonly first?: Pick<Example, 'body' | 'effects'> & { readonly path: string };
 }
 
 /** The name itself and the older names accepted for it. */
