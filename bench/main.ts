@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { delivery } from './micro/delivery.bench.ts';
 import { log } from './micro/log.bench.ts';
 import { routing } from './micro/routing.bench.ts';
+import { workspace } from './micro/workspace.bench.ts';
 import { batchIngest } from './system/batch-ingest.bench.ts';
 import { singleEventIngest } from './system/single-event-ingest.bench.ts';
 import { startUp } from './system/start-up.bench.ts';
@@ -20,6 +21,7 @@ const benches: readonly Bench[] = [
   visibility,
   startUp,
   log,
+  workspace,
   routing,
   delivery,
 ];

@@ -11,12 +11,12 @@ interface NewSource {
 }
 
 /** An attribute and the time that set it. */
-export interface AttributeView {
+interface AttributeView {
   readonly value: unknown;
   readonly at: string;
 }
 
-export interface PersonView {
+interface PersonView {
   readonly identifiers: {
     readonly id: string | null;
     readonly email: string | null;
@@ -41,7 +41,7 @@ export interface TimelineItem {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-export interface StoredEvent {
+interface StoredEvent {
   readonly messageId: string;
   readonly type: string;
   readonly userId?: string;
@@ -73,17 +73,17 @@ export interface LedgerItem {
   readonly pending: number;
 }
 
-export interface Ledger {
+interface Ledger {
   readonly items: readonly LedgerItem[];
   readonly balanced: boolean;
 }
 
-export interface Status {
+interface Status {
   readonly workspace: { readonly lag: number };
   readonly destinations: readonly { readonly id: string; readonly lag: number; readonly breaker: string }[];
 }
 
-export interface RejectionView {
+interface RejectionView {
   readonly reason: string;
   readonly field: string | null;
   readonly message: string;

@@ -16,7 +16,7 @@ export const repositoryRoot = path.resolve(path.dirname(fileURLToPath(import.met
 const mainFile = path.join(repositoryRoot, 'src', 'main.ts');
 
 export const adminToken = 'admin-token-for-tests-0001';
-export const writeKey = 'us_write_key_for_tests_0001';
+const writeKey = 'us_write_key_for_tests_0001';
 
 export interface ServerOptions {
   /** A folder to reuse; a new one under the system's temporary folder by default. */
