@@ -182,6 +182,46 @@ describe('destinations over the control API', () => {
     ]);
   });
 
+  it('mends a dead letter: finds it, edits its event, tries it again', async () => {
+    const { id } = await add({ settings: { url: receiver.url }, sourceIds: [server.sourceId] });
+    receiver.behave((_, body) => ({ status: body.includes('"total":"') ? 400 : 200 }));
+    for (const messageId of ['mend-1', 'mend-2'])
+      await server.send('/v1/track', { userId: 'm', event: 'Paid', messageId, properties: { total: '12,50' } });
+    const letters = await waitFor('two dead letters', async () => {
+      const { body } = await server.call(
+        'GET',
+        `destinations/${id}/dead-letters?reason=REFUSED&source=${server.sourceId}`,
+      );
+      return body.items.length === 2 ? body.items : null;
+    });
+    expect((await server.call('GET', `destinations/${id}/dead-letters?reason=timeout`)).body.items).toEqual([]);
+    const [letter] = (await server.call('GET', `destinations/${id}/dead-letters?messageId=mend-1`)).body.items;
+    const at = `destinations/${id}/dead-letters/${letter.id}`;
+    expect((await server.call('GET', at)).body).toMatchObject({
+      editedAt: null,
+      tries: [{ attempt: 1, outcome: 'failed', status: 400, request: expect.stringContaining('12,50') as string }],
+    });
+    const edit = (event: object) => server.call('PATCH', at, { body: { event } });
+    const event = { ...letter.event, properties: { total: 12.5 } };
+    expect(await edit({ ...event, type: 'nonsense' })).toMatchObject({ status: 400, body: { field: 'event.type' } });
+    expect(await edit({ ...event, messageId: 'other' })).toMatchObject({ status: 400 });
+    expect((await edit(event)).body).toMatchObject({ event, editedAt: expect.any(String) as string });
+    const retried = await server.call('POST', `destinations/${id}/dead-letters/retry`, {
+      body: { filter: { messageId: 'mend-1' } },
+    });
+    expect(retried.body).toEqual({ count: 1 });
+    const sent = await waitFor('the mended event', async () =>
+      receiver.delivered().find(({ body }) => body.includes('mend-1')),
+    );
+    expect(JSON.parse(sent.body)).toEqual(event);
+    const both = { ids: 'all', filter: {} };
+    expect((await server.call('POST', `destinations/${id}/dead-letters/discard`, { body: both })).status).toBe(400);
+    const rest = await server.call('POST', `destinations/${id}/dead-letters/discard`, {
+      body: { filter: { from: letters[0].diedAt } },
+    });
+    expect(rest.body.count).toBeLessThanOrEqual(1);
+  });
+
   it('deletes a destination', async () => {
     const { id } = await add();
     expect((await server.call('DELETE', `destinations/${id}`)).status).toBe(204);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../lib/json.ts';
 import type { RouteExplanation } from '../routing/explain-route.ts';
 import { isoTime, jsonObject, time } from './api-schema.ts';
+import { attemptAnswer, showAttempt } from './attempt-answer.ts';
 import type { EventExplanation } from './explain-event.ts';
 
 const route = jsonObject.meta({
@@ -44,20 +45,7 @@ export const explanationAnswer = z
           .string()
           .nullable()
           .meta({ description: 'Version of Leat that routed it, when another than this.' }),
-        attempts: z.array(
-          z.object({
-            action: z.string(),
-            attempt: z.int(),
-            at: time,
-            durationMs: z.number(),
-            outcome: z.enum(['delivered', 'retry', 'failed']),
-            status: z.int().nullable(),
-            error: z.string().nullable(),
-            request: z.string().nullable(),
-            response: z.string().nullable(),
-            version: z.int(),
-          }),
-        ),
+        attempts: z.array(attemptAnswer),
       }),
     ),
   })
@@ -89,7 +77,7 @@ export function showExplanation(explained: EventExplanation) {
         route: shownRoute(route),
         routedWith: presentConfig ? ('present' as const) : ('recorded' as const),
         codeVersion: otherCode,
-        attempts: attempts.map((one) => ({ ...one, at: isoTime(one.at) })),
+        attempts: attempts.map(showAttempt),
       }),
     ),
   };

@@ -167,6 +167,11 @@ export interface DeliveryReader {
 export interface DeliveryControl {
   /** Puts dead letters back in line. Answers how many. */
   retryDeadLetters(destinationId: string, selection: DeadLetterSelection): Promise<number>;
+  /**
+   * Has a dead letter sent as this event (canonical JSON text) when it is tried again.
+   * Rejects with InputError: `not_found`, or `conflict` when it is back in line already.
+   */
+  editDeadLetter(destinationId: string, id: number, body: string): Promise<void>;
   /** Gives dead letters up for good (they count as discarded). Answers how many. */
   discardDeadLetters(destinationId: string, selection: DeadLetterSelection): Promise<number>;
   /** Sends the kind's test request with the destination's present settings. */

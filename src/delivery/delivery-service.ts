@@ -9,11 +9,12 @@ import type { PressureCell } from '../lib/pressure.ts';
 import { randomFraction } from '../lib/random.ts';
 import type { LogReader } from '../log/event-log.ts';
 import { CommitLoop } from './commit-loop.ts';
-import type { DeliveryControl } from './delivery-reader.ts';
+import type { DeadLetterSelection, DeliveryControl } from './delivery-reader.ts';
 import { newCondition } from './delivery-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { WindowLimits } from './delivery-window.ts';
 import type { DestinationLane, LaneOptions } from './destination-lane.ts';
+import { editDeadLetter } from './edit-dead-letter.ts';
 import { EventFeed } from './event-feed.ts';
 import { Lane } from './lane.ts';
 import { Maintenance } from './maintenance.ts';
@@ -130,16 +131,21 @@ export class DeliveryService implements DeliveryControl {
     return this.#maintenance.retentionFloor();
   }
 
-  async retryDeadLetters(destinationId: string, ids: readonly number[] | 'all'): Promise<number> {
+  async retryDeadLetters(destinationId: string, selection: DeadLetterSelection): Promise<number> {
     this.#find(destinationId);
-    const count = await this.#options.store.requeue(destinationId, ids);
+    const count = await this.#options.store.requeue(destinationId, selection);
     this.#lanes.get(destinationId)?.requeued();
     return count;
   }
 
-  async discardDeadLetters(destinationId: string, ids: readonly number[] | 'all'): Promise<number> {
+  async discardDeadLetters(destinationId: string, selection: DeadLetterSelection): Promise<number> {
     this.#find(destinationId);
-    return this.#options.store.discard(destinationId, ids);
+    return this.#options.store.discard(destinationId, selection);
+  }
+
+  async editDeadLetter(destinationId: string, id: number, body: string): Promise<void> {
+    this.#find(destinationId);
+    return editDeadLetter(this.#options, destinationId, id, body);
   }
 
   async test(destinationId: string): Promise<{ readonly ok: boolean; readonly message: string }> {
