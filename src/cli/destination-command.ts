@@ -57,7 +57,7 @@ export function destinationCommand(open: OpenContext): Command {
 }
 
 /** The destination with this id, or with this name when only one has it. */
-async function findDestination(client: ControlClient, wanted: string): Promise<DestinationView> {
+export async function findDestination(client: ControlClient, wanted: string): Promise<DestinationView> {
   const { items } = await client.get<Page<DestinationView>>('destinations');
   const found = items.filter(({ id }) => id === wanted);
   const named = found.length > 0 ? found : items.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());

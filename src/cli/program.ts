@@ -9,6 +9,7 @@ import { systemClock } from '../lib/clock.ts';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { ExitCode } from './cli-error.ts';
 import { createOpenContext } from './context.ts';
+import { deadLettersCommand } from './dead-letters-command.ts';
 import { destinationCommand } from './destination-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { explainCommand } from './explain-command.ts';
@@ -55,6 +56,7 @@ function createProgram(
   for (const command of [
     sourceCommand(open),
     destinationCommand(open),
+    deadLettersCommand(open),
     sendCommand(open),
     tailCommand(open),
     personCommand(open),

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commandLine } from '../../test/support/command-line.ts';
+import type { CommandLine } from '../../test/support/command-line.ts';
+import { startServer } from '../../test/support/server.ts';
+import type { TestServer } from '../../test/support/server.ts';
+import { waitFor } from '../../test/support/wait-for.ts';
+import { openWebhookReceiver } from '../../test/support/webhook-receiver.ts';
+import type { WebhookReceiver } from '../../test/support/webhook-receiver.ts';
+
+describe('commands that account for events', () => {
+  let server: TestServer;
+  let folder: string;
+  let cli: CommandLine;
+  let receiver: WebhookReceiver;
+  const leat: CommandLine['leat'] = (...args) => cli.leat(...args);
+  beforeAll(async () => {
+    server = await startServer();
+    folder = mkdtempSync(path.join(tmpdir(), 'leat-cli-'));
+    cli = commandLine(server, folder);
+    receiver = await openWebhookReceiver({
+      behaviour: (_, body) => ({ status: body.includes('"event":"Refused"') ? 400 : 200 }),
+    });
+    await leat(['destination', 'add', 'webhook', '--name', 'Hook', '--set', `url=${receiver.url}`]);
+    for (const event of ['Taken', 'Refused', 'Refused'])
+      expect(await leat(['send', 'track', '--user', 'u1', '--event', event])).toMatchObject({ code: 0 });
+  });
+  afterAll(async () => {
+    await server.dispose();
+    await receiver.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('list, show, edit, retry and discard dead letters', async () => {
+    const letters = await waitFor('the dead letters', async () => {
+      const { json } = await leat(['dead-letters', 'list', 'Hook', '--reason', 'refused', '--from', '1h', '--json']);
+      return json.length === 2 ? json : null;
+    });
+    expect((await leat(['dead-letters', 'list', 'Hook'])).out).toMatch(/track Refused +\d+ s ago +1 +The destination/);
+    const [{ id, event }] = letters;
+    const shown = await leat(['dead-letters', 'show', 'Hook', String(id)]);
+    expect(shown.out).toContain('POST http://127.0.0.1');
+    const file = path.join(folder, 'event.json');
+    writeFileSync(file, JSON.stringify({ ...event, event: 'Mended' }));
+    const edited = await leat(['dead-letters', 'edit', 'Hook', String(id), '--file', file, '--retry']);
+    expect(edited).toMatchObject({ code: 0, out: expect.stringContaining('track Mended') as string });
+    await waitFor('the mended event', async () => receiver.delivered().some(({ body }) => body.includes('Mended')));
+    expect(await leat(['dead-letters', 'discard', 'Hook'])).toMatchObject({ code: 2 });
+    expect((await leat(['dead-letters', 'discard', 'Hook', '--all'])).out).toContain('1 dead letter is given up');
+    expect((await leat(['dead-letters', 'list', 'Hook'])).out).toContain('There are none');
+  });
+});
