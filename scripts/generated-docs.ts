@@ -2,7 +2,8 @@
 import { settingsTable } from '../src/config/settings-table.ts';
 import { errorCodes } from '../src/errors/codes.ts';
 
-const notice = (source: string): string => `<!-- Generated from ${source} by \`npm run generate\`. Do not edit. -->\n\n`;
+const notice = (source: string): string =>
+  `<!-- Generated from ${source} by \`npm run generate\`. Do not edit. -->\n\n`;
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 function configuration(): string {

@@ -40,6 +40,8 @@ const homes: Readonly<Record<string, readonly RegExp[]>> = {
   'node:sqlite': [/^lib\/sqlite\.ts$/, /^\w+\/sqlite\//],
   pg: [/^\w+\/postgres\//, /^destinations\/postgres/],
   '@platformatic/kafka': [/^log\/kafka\//, /^destinations\/kafka/],
+  'hyparquet-writer': [/^destinations\/object-files\//],
+  aws4fetch: [/^destinations\/object-files\//],
   undici: [/^destinations\/http-client\.ts$/],
   fastify: [/^admin\//],
   pino: [/^telemetry\//],
@@ -57,7 +59,7 @@ function sources(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
     const full = path.join(folder, name);
     if (statSync(full).isDirectory()) return sources(full);
-    return name.endsWith(".ts") && !/\.(test|contract)\.ts$/.test(name) ? [path.relative(src, full)] : [];
+    return name.endsWith('.ts') && !/\.(test|contract)\.ts$/.test(name) ? [path.relative(src, full)] : [];
   });
 }
 

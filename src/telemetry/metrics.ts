@@ -35,14 +35,21 @@ export function createMetrics(definitions: readonly MetricDefinition[]): Metrics
         return result?.status === 'fulfilled' ? [toText(definition, result.value)] : [];
       });
       const errors = read.filter(({ status }) => status === 'rejected').length;
-      const scrape = { name: 'leat_scrape_errors', help: 'Metrics that could not be read in this scrape.', type: 'gauge' } as const;
+      const scrape = {
+        name: 'leat_scrape_errors',
+        help: 'Metrics that could not be read in this scrape.',
+        type: 'gauge',
+      } as const;
       return `${await registry.metrics()}${[...blocks, toText(scrape, [{ value: errors }])].join('')}`;
     },
   };
 }
 
 /** The text exposition format (prometheus.io, "Text-based format"). */
-function toText({ name, help, type }: Pick<MetricDefinition, 'name' | 'help' | 'type'>, samples: readonly Sample[]): string {
+function toText(
+  { name, help, type }: Pick<MetricDefinition, 'name' | 'help' | 'type'>,
+  samples: readonly Sample[],
+): string {
   const lines = samples.map(({ labels, value }) => {
     const pairs = Object.entries(labels ?? {}).map(([label, text]) => `${label}="${escapeLabel(text)}"`);
     return `${name}${pairs.length > 0 ? `{${pairs.join(',')}}` : ''} ${value}\n`;
@@ -50,4 +57,5 @@ function toText({ name, help, type }: Pick<MetricDefinition, 'name' | 'help' | '
   return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`;
 }
 
-const escapeLabel = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+const escapeLabel = (text: string): string =>
+  text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
