@@ -12,9 +12,9 @@ export function callPage(operation: CallOperation): string {
   const own = examples.filter(({ group }) => ownGroups.includes(group));
   return (
     [
-      `# ${title}`,
+      `# ${name.charAt(0).toUpperCase()}${name.slice(1)}`,
       generatedNote,
-      `\`POST /v1/${name}\`, short form \`/v1/${shortForm}\``,
+      `**${title}**: \`POST /v1/${name}\`, short form \`/v1/${shortForm}\``,
       text,
       '## What it needs',
       ['| About | Needs | What happens |', '| --- | --- | --- |']
