@@ -3,6 +3,7 @@ import { isObject } from '../lib/json.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { destinationContract } from './destination.contract.ts';
 import type { ContractOptions } from './destination.contract.ts';
+import { rangeDestinationContract } from './range-destination.contract.ts';
 import { registry } from './registry.ts';
 
 /** Where a kind's receiver answers in a way of its own. */
@@ -25,6 +26,13 @@ const options: Readonly<Record<string, ContractOptions>> = {
   },
 };
 
-describe.each([...registry.values()])('the $slug destination', (kind) => {
+const kinds = [...registry.values()];
+
+describe.each(kinds.filter(({ inRanges }) => !inRanges))('the $slug destination', (kind) => {
   destinationContract(kind, options[kind.slug]);
+});
+
+// What they write is tried on real servers, in test/destinations.
+describe.each(kinds.filter(({ inRanges }) => inRanges))('the $slug destination', (kind) => {
+  rangeDestinationContract(kind);
 });

@@ -1,7 +1,9 @@
 // Every destination kind that ships with Leat, one line each.
 import { customerio } from './customerio/customerio.ts';
 import type { DestinationKind } from './destination.ts';
+import { files } from './files.ts';
 import { googleAnalytics } from './google-analytics/google-analytics.ts';
+import { s3 } from './s3.ts';
 import { segment } from './segment.ts';
 import { slack } from './slack.ts';
 import { webhook } from './webhook.ts';
@@ -9,6 +11,6 @@ import { webhook } from './webhook.ts';
 /** Kinds by slug. */
 export type DestinationRegistry = ReadonlyMap<string, DestinationKind>;
 
-const kinds: readonly DestinationKind[] = [webhook, customerio, segment, slack, googleAnalytics];
+const kinds: readonly DestinationKind[] = [webhook, customerio, segment, slack, googleAnalytics, files, s3];
 
 export const registry: DestinationRegistry = new Map(kinds.map((kind) => [kind.slug, kind]));

@@ -3,7 +3,6 @@ declare module 's3rver' {
   import type { AddressInfo } from 'node:net';
 
   export default class S3rver {
-    static readonly defaultOptions: { readonly accessKeyId?: string };
     constructor(options: {
       readonly address: string;
       readonly port: number;

@@ -1,0 +1,41 @@
+// Files: writes events to a folder of the machine that Leat runs on.
+import path from 'node:path';
+import { z } from 'zod';
+import type { DestinationKind, SendContext, TestResult } from './destination.ts';
+import { exampleEvent, fileSettings, layoutDescription, writeAction } from './object-files/file-settings.ts';
+import { openFolderStore } from './object-files/folder-store.ts';
+import { SendFailure } from './outcome.ts';
+
+const settings = z.object({
+  folder: z
+    .string()
+    .refine((text) => path.isAbsolute(text), { error: 'must be an absolute path' })
+    .meta({ title: 'Folder', description: 'Absolute path of a folder that exists and that Leat may write to.' }),
+  ...fileSettings,
+});
+type Settings = z.output<typeof settings>;
+
+async function test({ settings: { folder } }: SendContext<Settings>): Promise<TestResult> {
+  try {
+    await openFolderStore(folder).put('_manifests/leat-test.json', Buffer.from('{}\n'), 'application/json');
+    return { ok: true, message: `A test file was written to ${folder}.` };
+  } catch (error) {
+    if (error instanceof SendFailure) return { ok: false, message: error.message };
+    throw error;
+  }
+}
+
+export const files: DestinationKind<typeof settings> = {
+  slug: 'files',
+  name: 'Files',
+  integrationName: 'Files',
+  description: `Writes events to files in a folder of the machine that Leat runs on.\n\n${layoutDescription}`,
+  settings,
+  inRanges: true,
+  actions: [writeAction<Settings>(({ settings: { folder } }) => openFolderStore(folder))],
+  test,
+  examples: [
+    { title: 'Compressed lines of JSON', settings: { folder: '/var/lib/events' }, event: exampleEvent, requests: [] },
+    { title: 'Parquet', settings: { folder: '/srv/lake', format: 'parquet' }, event: exampleEvent, requests: [] },
+  ],
+};
