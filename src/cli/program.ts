@@ -8,6 +8,7 @@ import { InputError } from '../errors/errors.ts';
 import { systemClock } from '../lib/clock.ts';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { ExitCode } from './cli-error.ts';
+import { connectorsCommand } from './connectors-command.ts';
 import { createOpenContext } from './context.ts';
 import { deadLettersCommand } from './dead-letters-command.ts';
 import { destinationCommand } from './destination-command.ts';
@@ -63,6 +64,7 @@ function createProgram(
     explainCommand(open),
     statusCommand(open),
     doctorCommand(open),
+    connectorsCommand(streams, environment.color),
   ])
     program.addCommand(command);
   settleAll(program, {
