@@ -8,6 +8,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { serverNodeFlags } from '../../src/config/node-flags.ts';
 import { controlClient } from './control-client.ts';
 import type { ControlClient } from './control-client.ts';
 import { GiveUp, waitFor } from './wait-for.ts';
@@ -80,7 +81,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const start = async (): Promise<number> => {
     if (running()) throw new Error('The server is already running.');
     const began = performance.now();
-    const spawned = spawn(process.execPath, [mainFile, 'start'], {
+    const spawned = spawn(process.execPath, [...serverNodeFlags, mainFile, 'start'], {
       cwd: repositoryRoot,
       env: { ...serverEnvironment(dataDir, options), ...(url && { LEAT_PORT: new URL(url).port }) },
       stdio: ['ignore', 'pipe', 'pipe'],
