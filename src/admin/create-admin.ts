@@ -24,6 +24,7 @@ import { registerReferencePage } from './reference-page.ts';
 import { registerRejectionRoutes } from './rejection-routes.ts';
 import { registerSourceRoutes } from './source-routes.ts';
 import { registerStatusRoutes } from './status-routes.ts';
+import { registerTestEventRoutes } from './test-event-routes.ts';
 import { registerTokenRoutes } from './token-routes.ts';
 
 const securityHeaders = {
@@ -71,6 +72,7 @@ export async function createAdmin(deps: AdminDeps): Promise<AdminApp> {
     registerRejectionRoutes,
     registerDestinationRoutes,
     registerDeadLetterRoutes,
+    registerTestEventRoutes,
     registerCatalogRoutes,
     registerPeopleRoutes,
     registerObjectRoutes,

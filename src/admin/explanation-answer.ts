@@ -84,4 +84,4 @@ export function showExplanation(explained: EventExplanation) {
 }
 
 /** Explanations are plain data throughout; their interfaces only lack the index signature of JSON. */
-const shownRoute = (explained: RouteExplanation): JsonObject => explained as unknown as JsonObject;
+export const shownRoute = (explained: RouteExplanation): JsonObject => explained as unknown as JsonObject;

@@ -1,6 +1,7 @@
 // What can be asked of delivery. Read by the control API; written by nobody but the delivery loop.
 // PostgreSQL: the same questions as read-only SQL.
 import type { JsonObject } from '../lib/json.ts';
+import type { TestedEvent, TestEvent } from './test-event.ts';
 
 /** Ledger counts of one source at one destination in one minute of receipt. */
 export interface LedgerRow {
@@ -176,4 +177,9 @@ export interface DeliveryControl {
   discardDeadLetters(destinationId: string, selection: DeadLetterSelection): Promise<number>;
   /** Sends the kind's test request with the destination's present settings. */
   test(destinationId: string): Promise<{ readonly ok: boolean; readonly message: string }>;
+  /**
+   * Sends one event as a test, or with `dryRun` shows what would be sent; touches neither cursor nor ledger. Rejects
+   * with InputError when the destination's configuration is not sound or it has no such action.
+   */
+  testEvent(destinationId: string, test: TestEvent): Promise<TestedEvent>;
 }

@@ -22,6 +22,8 @@ import type { HeldOffset } from './maintenance.ts';
 import { RangeLane } from './range-lane.ts';
 import type { Reporter } from './report.ts';
 import { testDestination } from './test-destination.ts';
+import { sendTestEvent } from './test-event.ts';
+import type { TestedEvent, TestEvent } from './test-event.ts';
 
 export interface DeliverySettings {
   /** LEAT_PRIVATE_DESTINATIONS. */
@@ -152,6 +154,12 @@ export class DeliveryService implements DeliveryControl {
     const { registry, settings, clock } = this.#options;
     const { allowPrivateAddresses } = settings;
     return testDestination(this.#find(destinationId), { registry, allowPrivateAddresses }, clock);
+  }
+
+  async testEvent(destinationId: string, test: TestEvent): Promise<TestedEvent> {
+    const { registry, settings, clock } = this.#options;
+    const { allowPrivateAddresses } = settings;
+    return sendTestEvent(this.#find(destinationId), test, { registry, allowPrivateAddresses }, clock);
   }
 
   #find(id: string): Destination {

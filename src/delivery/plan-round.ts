@@ -1,5 +1,6 @@
 // Works out what is still to be sent of an event under a plan: one task per matched action that has no outcome yet.
 import type { ActionKind } from '../destinations/destination.ts';
+import type { MatchedAction } from '../routing/router.ts';
 import type { Entry } from './entry.ts';
 import type { Task } from './outbox.ts';
 import type { Plan } from './plan.ts';
@@ -20,33 +21,42 @@ export function planRound(entry: Entry, plan: Plan): Round {
   }
   const tasks: Task[] = [];
   const invalid: Round['invalid'][number][] = [];
-  for (const { action, payload } of entry.matched) {
-    if (entry.settled[action.id] !== undefined) continue;
-    const actionKind = findAction(plan, action.kind);
-    if (!actionKind) {
-      const reason = `${plan.kind.name} has no action "${action.kind}".`;
-      invalid.push({ actionId: action.id, reason });
-      continue;
-    }
-    const parsed = actionKind.fields.safeParse(payload);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      const reason = `The mapping of action "${action.name}" gives no valid ${issue?.path.join('.') ?? 'data'}: ${issue?.message ?? ''}.`;
-      invalid.push({ actionId: action.id, reason });
-      continue;
-    }
-    const { settings } = plan.connection;
-    tasks.push({
-      entry,
-      actionId: action.id,
-      action: actionKind,
-      item: { payload: parsed.data, event },
-      mode: actionKind.mode(settings),
-      batchKey: actionKind.batchKey?.(parsed.data, settings) ?? '',
-      bytes: entry.event?.body.length ?? 0,
-    });
+  for (const matched of entry.matched) {
+    const { id: actionId } = matched.action;
+    if (entry.settled[actionId] !== undefined) continue;
+    const task = toTask(entry, matched, plan);
+    if ('problem' in task) invalid.push({ actionId, reason: task.problem });
+    else tasks.push(task);
   }
   return { tasks, invalid };
+}
+
+/** What is to be sent of an event through one action, or why nothing can be. The entry must hold its event. */
+export function toTask(
+  entry: Entry,
+  { action, payload }: MatchedAction,
+  plan: Plan,
+): Task | { readonly problem: string } {
+  const event = entry.event?.event;
+  if (!event) throw new TypeError('An event without its body cannot be sent.');
+  const actionKind = findAction(plan, action.kind);
+  if (!actionKind) return { problem: `${plan.kind.name} has no action "${action.kind}".` };
+  const parsed = actionKind.fields.safeParse(payload);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const field = issue?.path.join('.') ?? 'data';
+    return { problem: `The mapping of action "${action.name}" gives no valid ${field}: ${issue?.message ?? ''}.` };
+  }
+  const { settings } = plan.connection;
+  return {
+    entry,
+    actionId: action.id,
+    action: actionKind,
+    item: { payload: parsed.data, event },
+    mode: actionKind.mode(settings),
+    batchKey: actionKind.batchKey?.(parsed.data, settings) ?? '',
+    bytes: entry.event?.body.length ?? 0,
+  };
 }
 
 const findAction = (plan: Plan, slug: string): ActionKind | undefined =>

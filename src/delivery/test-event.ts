@@ -1,0 +1,136 @@
+// Sends one event through a destination's actions, or shows what would be sent, apart from everything that is being
+// delivered: no cursor, no ledger, no order, no retry; a connection of its own.
+import type { Action, Destination } from '../control/model.ts';
+import type { Outcome } from '../destinations/outcome.ts';
+import { redact, showRequest, showResponse } from '../destinations/redact.ts';
+import type { ShownRequest, ShownResponse } from '../destinations/redact.ts';
+import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { InputError } from '../errors/errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { JsonObject } from '../lib/json.ts';
+import { compileMapping } from '../routing/mapping/compile-mapping.ts';
+import { explainRoute } from '../routing/explain-route.ts';
+import type { RouteExplanation } from '../routing/explain-route.ts';
+import { toPayload } from '../routing/router.ts';
+import { Entry } from './entry.ts';
+import { toFeedEvent } from './event-feed.ts';
+import type { Unit } from './outbox.ts';
+import { openPlan } from './plan.ts';
+import type { Plan, PlanOptions } from './plan.ts';
+import { toTask } from './plan-round.ts';
+import { sendUnit } from './send-unit.ts';
+
+export interface TestEvent {
+  readonly sourceId: string;
+  readonly event: CanonicalEvent;
+  /** Only this action, whether its trigger matches or not; null for every one that matches. */
+  readonly actionId: string | null;
+  /** Shows what would be sent, and sends nothing. */
+  readonly dryRun: boolean;
+  /** Instead of the destination's present ones. */
+  readonly actions?: readonly Action[];
+}
+
+export interface TestedEvent {
+  /** Whether the destination would get the event, were it on. */
+  readonly route: RouteExplanation;
+  /** The actions that were carried out. */
+  readonly actions: readonly TestedAction[];
+}
+
+export interface TestedAction {
+  readonly id: string;
+  readonly name: string;
+  readonly payload: JsonObject;
+  /** Why there is no request, or no answer; null when all is well. */
+  readonly problem: string | null;
+  readonly exchanges: readonly Exchange[];
+  /** Null when nothing was sent. */
+  readonly outcome: 'delivered' | 'retry' | 'failed' | null;
+}
+
+export interface Exchange {
+  readonly request: ShownRequest;
+  readonly response: ShownResponse | null;
+}
+
+const timeLimitMs = 20_000;
+/** More requests than this of one event are not shown. */
+const maxExchanges = 20;
+
+/** Never rejects for what the destination does. Rejects with InputError when its configuration is not sound. */
+export async function sendTestEvent(
+  destination: Destination,
+  test: TestEvent,
+  options: PlanOptions,
+  clock: Clock,
+): Promise<TestedEvent> {
+  const actions = test.actions ?? destination.actions;
+  const tried: Destination = { ...destination, enabled: true, actions };
+  const plan = openPlan(tried, options);
+  try {
+    const { sourceId, event } = test;
+    const route = explainRoute(tried, event, sourceId, { integrationNames: [plan.kind.integrationName] });
+    const tested: TestedAction[] = [];
+    for (const action of chooseActions(actions, test, route)) tested.push(await testAction(action, test, plan, clock));
+    return { route, actions: tested };
+  } finally {
+    await plan.connection.client.close();
+  }
+}
+
+function chooseActions(actions: readonly Action[], test: TestEvent, route: RouteExplanation): readonly Action[] {
+  if (test.actionId === null) {
+    const matched = new Set(route.matched ? route.actions.flatMap((one) => (one.matched ? [one.id] : [])) : []);
+    return actions.filter(({ id }) => matched.has(id));
+  }
+  const action = actions.find(({ id }) => id === test.actionId);
+  if (!action) throw new InputError('not_found', `This destination has no action ${test.actionId}.`, 'action');
+  return [action];
+}
+
+async function testAction(action: Action, test: TestEvent, plan: Plan, clock: Clock): Promise<TestedAction> {
+  const { event, sourceId, dryRun } = test;
+  const { connection } = plan;
+  const payload = toPayload(compileMapping(action.mapping)(event));
+  const exchanges: Exchange[] = [];
+  const done = (problem: string | null, outcome: TestedAction['outcome'] = null): TestedAction => {
+    const { id, name } = action;
+    return { id, name, payload, problem, exchanges, outcome };
+  };
+  const receivedAt = Date.parse(event.receivedAt);
+  const origin = { partition: 0, offset: 0, sourceId, messageId: event.messageId, receivedAt };
+  const feedEvent = toFeedEvent({ ...origin, body: JSON.stringify(event) });
+  const task = toTask(new Entry(feedEvent, feedEvent), { action, payload }, plan);
+  if ('problem' in task) return done(task.problem);
+  if (task.mode.mode === 'range')
+    return done(`${plan.kind.name} is written in whole ranges of the log; this is what the event becomes there.`);
+  const unit: Unit = { action: task.action, tasks: [task], atomic: true };
+  const client: Plan['connection']['client'] = {
+    request: async (request, signal) => {
+      const shown = exchanges.length < maxExchanges;
+      const at = exchanges.length;
+      const asked = shown ? showRequest(request, connection.secrets) : null;
+      if (asked) exchanges.push({ request: asked, response: null });
+      // What the receiver would say is not known: that all is well lets the action go on to its next request.
+      if (dryRun) return { status: 200, headers: {}, body: '{}' };
+      const response = await connection.client.request(request, signal);
+      if (asked) exchanges[at] = { request: asked, response: showResponse(response, connection.secrets) };
+      return response;
+    },
+    close: () => connection.client.close(),
+  };
+  const result = await sendUnit(unit, { ...connection, client }, clock, AbortSignal.timeout(timeLimitMs));
+  const outcome = result?.outcomes[0];
+  if (dryRun) return done(exchanges.length === 0 ? (reasonOf(outcome) ?? 'Nothing would be sent.') : null);
+  if (!outcome) return done(`The destination did not answer within ${timeLimitMs / 1000} s.`, 'retry');
+  return done(redactReason(outcome, connection.secrets), outcome.result);
+}
+
+const reasonOf = (outcome: Outcome | undefined): string | null =>
+  outcome === undefined || outcome.result === 'delivered' ? null : outcome.reason;
+
+const redactReason = (outcome: Outcome, secrets: readonly string[]): string | null => {
+  const reason = reasonOf(outcome);
+  return reason === null ? null : redact(reason, secrets);
+};
