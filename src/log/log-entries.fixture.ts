@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { EventLog, LogEntry, LogRecord } from './event-log.ts';
 
 /** A folder that goes when the test ends. */
@@ -44,4 +44,23 @@ export async function readAll(log: Pick<EventLog, 'range' | 'read'>, partition =
     at = slice.next;
   }
   return records;
+}
+
+/** Everything that the log still holds. */
+export async function readEverything(log: Pick<EventLog, 'partitions' | 'range' | 'read'>): Promise<LogRecord[]> {
+  const all: LogRecord[] = [];
+  for (const partition of await log.partitions()) all.push(...(await readAll(log, partition)));
+  return all;
+}
+
+/** Records hold exactly these entries, in this order within each partition. */
+export function expectStored(records: readonly LogRecord[], stored: readonly LogEntry[], withSource = true): void {
+  const fields = ({ sourceId, messageId, receivedAt, body }: LogEntry | LogRecord): unknown[] => [
+    withSource ? sourceId : '',
+    messageId,
+    receivedAt,
+    body,
+  ];
+  expect(records.map(fields)).toEqual(stored.map(fields));
+  expect(new Set(records.map(({ partition, offset }) => `${partition}:${offset}`)).size).toBe(records.length);
 }

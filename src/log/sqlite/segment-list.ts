@@ -17,6 +17,7 @@ export class SegmentList {
   readonly #views: SegmentViews;
   #catalog: LogCatalog | null = null;
   #firsts: readonly number[] = [];
+  #start = 0;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -45,7 +46,13 @@ export class SegmentList {
       .map(firstOf)
       .filter((first) => first !== null)
       .sort((a, b) => a - b);
-    this.#views.forgetBefore(this.#firsts[0] ?? 0);
+  }
+
+  /** Lets go of removed segments: as long as one is open its disk space is not free. */
+  forgetBefore(start: number): void {
+    if (start === this.#start) return;
+    this.#start = start;
+    this.#views.forgetBefore(start);
   }
 
   /** The segment that holds `offset` if any does, by the names last read. */

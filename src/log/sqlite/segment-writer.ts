@@ -259,7 +259,8 @@ export class SegmentWriter {
 
   #isAged(): boolean {
     const { open, clock } = this.#state;
-    return clock.now() - open.file.createdAt >= this.#limits.segmentAgeMs;
+    // A segment made while the clock was far ahead is as good as old.
+    return Math.abs(clock.now() - open.file.createdAt) >= this.#limits.segmentAgeMs;
   }
 
   /** Closes an open segment that is old, also when nothing is appended any more. */

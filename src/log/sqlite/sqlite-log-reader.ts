@@ -38,7 +38,7 @@ export class SqliteLogReader implements LogReader {
   }
 
   async range(): Promise<{ readonly start: number; readonly end: number }> {
-    return { start: this.#board.get('start'), end: this.#board.get('end') };
+    return { start: this.#start(), end: this.#board.get('end') };
   }
 
   async read(_partition: number, from: number, maxEvents: number, maxBytes: number): Promise<LogSlice> {
@@ -48,9 +48,14 @@ export class SqliteLogReader implements LogReader {
         'internal',
         `Offset ${from} lies past the end of the log (${end}): the cursor belongs to another log, or the log folder was replaced by an older copy. Restore log and stores together.`,
       );
-    const start = Math.max(from, this.#board.get('start'));
+    const start = Math.max(from, this.#start());
     const records: LogRecord[] = [];
     const next = this.#collect(records, start, end, maxEvents, maxBytes);
+    if (next === start && start < end && maxEvents > 0)
+      throw new FaultError(
+        'internal',
+        `The log file that holds offset ${start} is missing. Restore it and start again.`,
+      );
     if (records.length > 0 || next === start)
       return { records, next, ...(start > from && { gap: this.#gap(from, start) }) };
     // A segment was removed just now, or its file is missing.
@@ -92,6 +97,7 @@ export class SqliteLogReader implements LogReader {
   }
 
   async status(): Promise<LogStatus> {
+    this.#start();
     return this.#board.status();
   }
 
@@ -103,23 +109,31 @@ export class SqliteLogReader implements LogReader {
     this.#decoded.clear();
   }
 
+  /** First offset still stored. */
+  #start(): number {
+    const start = this.#board.get('start');
+    this.#segments.forgetBefore(start);
+    return start;
+  }
+
   /** Adds records from `from` on; answers where the next read continues, which is past a hole when nothing was found. */
   #collect(records: LogRecord[], from: number, end: number, maxEvents: number, maxBytes: number): number {
     let at = from;
     let bytes = 0;
     let refreshed = false;
-    while (at < end && records.length < maxEvents && bytes < maxBytes) {
+    const full = (): boolean => records.length >= maxEvents || (bytes >= maxBytes && records.length > 0);
+    while (at < end && !full()) {
       const before = at;
       for (const block of this.#segments.holding(at)?.blocksFrom(at) ?? []) {
         const decoded = this.#decode(block);
-        while (at < end && records.length < maxEvents && bytes < maxBytes) {
+        while (at < end && !full()) {
           const record = decoded[at - block.first];
           if (!record) break;
           records.push(record);
           bytes += record.body.length;
           at++;
         }
-        if (at >= end || records.length >= maxEvents || bytes >= maxBytes) return at;
+        if (at >= end || full()) return at;
       }
       if (at > before) continue;
       if (!refreshed) {

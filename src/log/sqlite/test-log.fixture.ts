@@ -1,10 +1,12 @@
 // What the engine's own tests share: groups and writers on the test's thread.
+import { readdirSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 import type { Clock } from '../../lib/clock.ts';
 import type { LogEntry } from '../event-log.ts';
-import { newYear } from '../log-entries.fixture.ts';
+import { entries, newYear } from '../log-entries.fixture.ts';
 import type { LogGroup } from './block.ts';
 import { GroupBuilder } from './group-builder.ts';
+import { firstOf } from './segment-file.ts';
 import { createLogCells } from './log-cells.ts';
 import { openSegmentWriter } from './segment-writer.ts';
 import type { Committed, LogLimits, SegmentWriter } from './segment-writer.ts';
@@ -58,3 +60,21 @@ export function openTestLog(folder: string, limits: LogLimits = {}, clock: Clock
   onTestFinished(close);
   return { writer, reader, append: (entries) => writer.commit(toGroup(entries)), close };
 }
+
+/** Appends `events` entries; each segment that fills is sealed before the next one does. */
+export async function fillSegments(log: TestLog, events: number): Promise<void> {
+  for (let at = 0; at < events; at += 50) {
+    log.append(entries(at, at + 50));
+    await log.writer.upkeep();
+  }
+}
+
+/** A policy that removes nothing. */
+export const keepAll = {
+  maxAgeMs: Number.MAX_SAFE_INTEGER,
+  maxBytes: Number.MAX_SAFE_INTEGER,
+  heldFrom: [],
+};
+
+/** First offsets of the segments in a folder. */
+export const firstsIn = (folder: string): number[] => readdirSync(folder).flatMap((name) => firstOf(name) ?? []);
