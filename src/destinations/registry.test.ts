@@ -1,10 +1,11 @@
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isObject } from '../lib/json.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { destinationContract } from './destination.contract.ts';
 import type { ContractOptions } from './destination.contract.ts';
 import { rangeDestinationContract } from './range-destination.contract.ts';
-import { registry } from './registry.ts';
+import { registry, withKinds } from './registry.ts';
+import { webhook } from './webhook.ts';
 
 /** Where a kind's receiver answers in a way of its own. */
 const options: Readonly<Record<string, ContractOptions>> = {
@@ -35,4 +36,15 @@ describe.each(kinds.filter(({ inRanges }) => !inRanges))('the $slug destination'
 // What they write is tried on real servers, in test/destinations.
 describe.each(kinds.filter(({ inRanges }) => inRanges))('the $slug destination', (kind) => {
   rangeDestinationContract(kind);
+});
+
+describe('the registry', () => {
+  it('takes more kinds, but none in the place of one of its own', () => {
+    const more = withKinds([
+      { ...webhook, slug: 'other' },
+      { ...webhook, name: 'Not the webhook' },
+    ] as never);
+    expect([...more.keys()]).toEqual([...registry.keys(), 'other']);
+    expect(more.get('webhook')?.name).toBe('Webhook');
+  });
 });

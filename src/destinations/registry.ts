@@ -14,3 +14,7 @@ export type DestinationRegistry = ReadonlyMap<string, DestinationKind>;
 const kinds: readonly DestinationKind[] = [webhook, customerio, segment, slack, googleAnalytics, files, s3];
 
 export const registry: DestinationRegistry = new Map(kinds.map((kind) => [kind.slug, kind]));
+
+/** The registry with more kinds in it, such as those of an installed pack. Leat's own come first and keep their slugs. */
+export const withKinds = (more: readonly DestinationKind[]): DestinationRegistry =>
+  new Map([...registry, ...more.filter(({ slug }) => !registry.has(slug)).map((kind) => [kind.slug, kind] as const)]);
