@@ -86,7 +86,9 @@ export class CallDecisions {
     const parsed = access?.ok === false ? null : parseWhole(body);
     if (access === null) {
       key = this.#keyInBody(exchange, body, parsed);
-      access = keys.open(key === null ? null : { key, inHeader: false });
+      const inHeader = key === null;
+      key ??= keys.unknownBearer(head.authorization);
+      access = keys.open(key === null ? null : { key, inHeader });
     }
     if (!access.ok) {
       const { source } = access.refusal;

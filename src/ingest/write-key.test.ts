@@ -64,6 +64,19 @@ describe('fromHeader', () => {
   });
 });
 
+describe('unknownBearer', () => {
+  it('reads a token that no key is, so that it can be diagnosed as the key it was meant to be', () => {
+    const token = keys.unknownBearer('Bearer eu_not_of_this_server');
+    expect(token).toBe('eu_not_of_this_server');
+    expect(keys.open({ key: token ?? '', inHeader: true })).toMatchObject({
+      ok: false,
+      refusal: { reason: 'wrong_region', message: expect.stringContaining('cdp-eu.example.com') },
+    });
+    expect(keys.unknownBearer(basic('k:'))).toBeNull();
+    expect(keys.unknownBearer(undefined)).toBeNull();
+  });
+});
+
 describe('fromBody', () => {
   const url = '/v1/track?writeKey=q';
   it.each([

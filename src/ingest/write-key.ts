@@ -60,6 +60,14 @@ export class WriteKeys {
     return key;
   }
 
+  /**
+   * The Bearer token of a request that carries no key elsewhere: the key it meant, for the diagnosis. Customer.io's
+   * Python client sends its key so since version 1.1.
+   */
+  unknownBearer(authorization: string | undefined): string | null {
+    return /^bearer +(\S+)/i.exec(authorization?.slice(0, maxHeaderLength).trim() ?? '')?.[1] ?? null;
+  }
+
   /** The key in the parsed body or in the query; null when there is none. */
   fromBody(body: unknown, url: string): string | null {
     if (isObject(body)) {
