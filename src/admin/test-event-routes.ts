@@ -110,14 +110,14 @@ export function registerTestEventRoutes(app: AdminApp, deps: AdminDeps): void {
 
 async function chooseEvent(
   { log, clock }: Pick<AdminDeps, 'log' | 'clock'>,
-  { messageId, event, source }: z.output<typeof body>,
+  { messageId, event: typed, source }: z.output<typeof body>,
 ): Promise<{ readonly event: CanonicalEvent; readonly sourceId: string }> {
-  if (event) return { event: toTypedEvent(event, clock.now()), sourceId: source ?? '' };
+  if (typed) return { event: toTypedEvent(typed, clock.now()), sourceId: source ?? '' };
   const [record, other] = await log.find(messageId ?? '', source);
   if (!record) throw new InputError('not_found', 'There is no event with this messageId in the log.', 'messageId');
   if (other)
     throw new InputError('conflict', 'Several sources have an event with this messageId; name one of them.', 'source');
   // Leat's own remarks are never sent.
-  const { _leat: _, ...stored } = parseStoredEvent(record.body);
-  return { event: stored as CanonicalEvent, sourceId: record.sourceId };
+  const { _leat: _, ...event } = parseStoredEvent(record.body);
+  return { event, sourceId: record.sourceId };
 }

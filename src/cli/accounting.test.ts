@@ -51,4 +51,18 @@ describe('commands that account for events', () => {
     expect((await leat(['dead-letters', 'discard', 'Hook', '--all'])).out).toContain('1 dead letter is given up');
     expect((await leat(['dead-letters', 'list', 'Hook'])).out).toContain('There are none');
   });
+
+  it('send one event as a test, or show what would be sent', async () => {
+    const file = path.join(folder, 'call.json');
+    writeFileSync(file, JSON.stringify({ type: 'track', userId: 'u1', event: 'Try me' }));
+    const seen = receiver.requests.length;
+    const dry = await leat(['destination', 'test', 'Hook', '--file', file, '--dry-run']);
+    expect(dry).toMatchObject({ code: 0, out: expect.stringContaining('would be sent') as string });
+    expect(dry.out).toContain('content-type: application/json');
+    expect(receiver.requests).toHaveLength(seen);
+    const real = await leat(['destination', 'test', 'Hook', '--file', file, '--json']);
+    expect(real).toMatchObject({ code: 0, json: { actions: [{ outcome: 'delivered' }] } });
+    expect(receiver.requests.at(-1)?.body).toContain('Try me');
+    expect(await leat(['destination', 'test', 'Hook', '--event', 'no-such'])).toMatchObject({ code: 1 });
+  });
 });

@@ -1,13 +1,13 @@
 // `leat dead-letters`: what a destination refused in the end: list, show, edit, retry, discard.
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { CliContext, OpenContext } from './context.ts';
 import type { Page } from './control-client.ts';
-import { findDestination } from './destination-command.ts';
-import type { Output } from './output.ts';
+import { findDestination } from './find-destination.ts';
 import { ago, count, printable } from './output.ts';
 import { parseTime } from './parse-time.ts';
+import { indent, printJson, titleOf } from './print-event.ts';
+import { readJsonFile } from './read-json-file.ts';
 import { findSource } from './source-command.ts';
 
 interface DeadLetterView {
@@ -173,18 +173,6 @@ async function edit(context: CliContext, name: string, id: number, { file, retry
   if (!retry) output.print(`Try it again: leat dead-letters retry ${printable(name)} ${id}`);
 }
 
-/** JSON from a file, or from stdin for `-`. */
-export async function readJsonFile(file: string): Promise<unknown> {
-  const text = await readFile(file === '-' ? '/dev/stdin' : file, 'utf8').catch((cause: unknown) => {
-    throw new CliError(`${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`, { cause });
-  });
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new CliError(`${file} holds no JSON.`, { cause });
-  }
-}
-
 async function change(
   context: CliContext,
   verb: 'retry' | 'discard',
@@ -205,19 +193,3 @@ async function change(
   const done = verb === 'retry' ? 'back in line' : 'given up';
   output.print(`${count(result.count)} ${result.count === 1 ? 'dead letter is' : 'dead letters are'} ${done}.`);
 }
-
-/** Type and name of an event, as people call it. */
-export function titleOf(event: Readonly<Record<string, unknown>>): string {
-  const parts = [event['type'], event['event'] ?? event['name'] ?? event['groupId'] ?? event['previousId']];
-  return printable(parts.filter((part) => typeof part === 'string').join(' '));
-}
-
-/** Text of several lines, each made printable, set in. */
-export const indent = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => `    ${printable(line)}`)
-    .join('\n');
-
-export const printJson = (output: Output, value: unknown): void =>
-  output.print(output.color.dim((JSON.stringify(value, null, 2) ?? '').split('\n').map(printable).join('\n')));

@@ -2,27 +2,15 @@
 import { Command, Option } from 'commander';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { CliContext, OpenContext } from './context.ts';
-import type { ControlClient, Page } from './control-client.ts';
+import type { Page } from './control-client.ts';
+import { findDestination } from './find-destination.ts';
+import type { DestinationView } from './find-destination.ts';
 import { ago, count, printable } from './output.ts';
 import { parseSettingFlags } from './setting-flags.ts';
 import type { SettingSchema } from './setting-flags.ts';
 import { findSource } from './source-command.ts';
-
-export interface DestinationView {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly enabled: boolean;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly state: {
-    readonly breaker: 'closed' | 'open' | 'probing';
-    readonly breakerReason: string | null;
-    readonly parked: number;
-    readonly deadLetters: number;
-    readonly lastSuccessAt: string | null;
-    readonly lastError: string | null;
-  } | null;
-}
+import { testEvent } from './test-event.ts';
+import type { TestEventOptions } from './test-event.ts';
 
 export function destinationCommand(open: OpenContext): Command {
   const destination = new Command('destination').description('manage where events go');
@@ -49,25 +37,19 @@ export function destinationCommand(open: OpenContext): Command {
 
   destination
     .command('test')
-    .description('send a test request with the present settings')
+    .description('send a test request with the present settings, or one event')
     .argument('<destination>', 'id or name')
-    .action(async (name: string, _: unknown, command: Command) => test(await open(command), name));
-
-  return destination;
-}
-
-/** The destination with this id, or with this name when only one has it. */
-export async function findDestination(client: ControlClient, wanted: string): Promise<DestinationView> {
-  const { items } = await client.get<Page<DestinationView>>('destinations');
-  const found = items.filter(({ id }) => id === wanted);
-  const named = found.length > 0 ? found : items.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());
-  const [destination] = named;
-  if (!destination)
-    throw new CliError(`There is no destination "${wanted}".`, { hint: 'List them: leat destination list' });
-  if (named.length > 1)
-    throw new CliError(`${named.length} destinations are called "${wanted}".`, {
-      hint: `Give the id: ${named.map(({ id }) => id).join(', ')}`,
+    .option('--event <messageId>', 'send this stored event through the destination’s actions')
+    .option('--file <file>', 'send the call in this file instead; - reads it from stdin')
+    .option('--source <source>', 'source of the event, by id or name')
+    .option('--action <action>', 'only this action, by id or name, whether its trigger matches or not')
+    .option('--dry-run', 'show the requests and send nothing')
+    .action(async (name: string, options: TestEventOptions, command: Command) => {
+      const context = await open(command);
+      const isEvent = options.event !== undefined || options.file !== undefined;
+      return isEvent ? testEvent(context, name, options) : test(context, name);
     });
+
   return destination;
 }
 

@@ -2,7 +2,7 @@
 import type { Clock } from '../lib/clock.ts';
 import { CliError } from './cli-error.ts';
 import type { ControlClient, Page } from './control-client.ts';
-import type { DestinationView } from './destination-command.ts';
+import type { DestinationView } from './find-destination.ts';
 import { examineDestinations } from './examine-destinations.ts';
 import { examineServer } from './examine-server.ts';
 import { examineSources } from './examine-sources.ts';

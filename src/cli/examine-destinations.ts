@@ -1,7 +1,7 @@
 // The doctor's look at destinations: breakers, dead letters, lag. Pure.
 import { fail, note, ok, warn } from './finding.ts';
 import type { Finding } from './finding.ts';
-import type { DestinationView } from './destination-command.ts';
+import type { DestinationView } from './find-destination.ts';
 import { count } from './output.ts';
 import type { StatusView } from './status-command.ts';
 
