@@ -3,6 +3,8 @@
 import { z } from 'zod';
 import { secret } from '../../src/destinations/destination.ts';
 import type { ActionKind, DestinationKind, Preset, SendMode, TestResult } from '../../src/destinations/destination.ts';
+import { redact } from '../../src/destinations/redact.ts';
+import { secretValues } from '../../src/destinations/settings.ts';
 import { isObject } from '../../src/lib/json.ts';
 import type { Json, JsonObject } from '../../src/lib/json.ts';
 import type { CatalogueAction, CatalogueField, CatalogueKind, CataloguePreset, CatalogueSetting } from './catalogue.ts';
@@ -16,9 +18,12 @@ const maxBatchBytes = 400_000;
 const maxBatchWaitMs = 1000;
 
 export function toDestinationKind(kind: CatalogueKind, thread: PackRunner): DestinationKind {
-  const actions = kind.actions.map((action) => toActionKind(action, kind, thread));
+  // Vendors repeat what they were sent, keys included.
+  const redacted = (text: string, values: Settings): string =>
+    redact(text, secretValues(destinationKind, values as JsonObject));
+  const actions = kind.actions.map((action) => toActionKind(action, kind, thread, redacted));
   const settings = lazy(() => settingsSchema(kind));
-  return {
+  const destinationKind: DestinationKind = {
     slug: kind.slug,
     name: kind.name,
     integrationName: kind.integrationName,
@@ -30,7 +35,7 @@ export function toDestinationKind(kind: CatalogueKind, thread: PackRunner): Dest
     presets: kind.presets.map((preset) => toPreset(preset, kind.actions)),
     test: async (context): Promise<TestResult> => {
       const fault = await thread.test(splitSettings(context.settings, kind), context);
-      if (fault !== null) return { ok: false, message: fault };
+      if (fault !== null) return { ok: false, message: redacted(fault, context.settings) };
       return {
         ok: true,
         message: kind.canTest
@@ -40,6 +45,7 @@ export function toDestinationKind(kind: CatalogueKind, thread: PackRunner): Dest
     },
     examples: [],
   };
+  return destinationKind;
 }
 
 function describe({ description, auth, canRefresh, presets }: CatalogueKind): string {
@@ -55,7 +61,12 @@ function describe({ description, auth, canRefresh, presets }: CatalogueKind): st
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function toActionKind(action: CatalogueAction, kind: CatalogueKind, thread: PackRunner): ActionKind<Settings> {
+function toActionKind(
+  action: CatalogueAction,
+  kind: CatalogueKind,
+  thread: PackRunner,
+  redacted: (text: string, settings: Settings) => string,
+): ActionKind<Settings> {
   const fields = lazy(() => fieldsSchema(action));
   const mode: SendMode = action.batch
     ? {
@@ -77,8 +88,8 @@ function toActionKind(action: CatalogueAction, kind: CatalogueKind, thread: Pack
     defaultMapping: action.mapping,
     mode: () => mode,
     batchKey,
-    send: (items, context) =>
-      thread.send(
+    send: async (items, context) => {
+      const outcomes = await thread.send(
         {
           action: action.slug,
           settings: splitSettings(context.settings, kind),
@@ -87,7 +98,11 @@ function toActionKind(action: CatalogueAction, kind: CatalogueKind, thread: Pack
           batch: action.batch !== null && items.every(({ payload }) => payload['enable_batching'] !== false),
         },
         context,
-      ),
+      );
+      return outcomes.map((outcome) =>
+        outcome.result === 'delivered' ? outcome : { ...outcome, reason: redacted(outcome.reason, context.settings) },
+      );
+    },
   };
 }
 

@@ -33,8 +33,9 @@ interface ErrorResponse {
   readonly headers?: Iterable<readonly [string, string]>;
 }
 
-/** The outcome of one event of a batch. */
-export function itemOutcome({ status, errormessage }: ItemStatus): Outcome {
+/** The outcome of one event of a batch; without a status the code did not say. */
+export function itemOutcome(item: ItemStatus | undefined): Outcome {
+  const { status, errormessage } = item ?? { errormessage: '' };
   if (status !== undefined) {
     return status >= 200 && status < 300 ? delivered : statusOutcome(status, errormessage ?? '');
   }

@@ -96,7 +96,10 @@ export class PackagedDestination implements PackDestination {
     // The engine and the destinations change what they are given.
     const bundle = { ...context, mapping, settings: structuredClone(own), auth: this.#auth(oauth), signal };
     try {
-      if (batch) return (await action.executeBatch({ ...bundle, data })).map(itemOutcome);
+      if (batch) {
+        const statuses = await action.executeBatch({ ...bundle, data });
+        return items.map((_, index) => itemOutcome(statuses[index]));
+      }
       await action.execute({ ...bundle, data: data[0] });
       return delivered;
     } catch (error) {

@@ -172,6 +172,43 @@ describe.runIf(installed)(`all destinations of the pack${leftOut}`, () => {
   });
 });
 
+describe('a packaged kind', () => {
+  const mixpanel = readCatalogue(folder).kinds.find(({ directory }) => directory === 'mixpanel')!;
+  const action = (runner: Partial<PackRunner> = {}) =>
+    toDestinationKind(mixpanel, { ...unused, ...runner }).actions.find(({ slug }) => slug === 'trackEvent')!;
+
+  it('keeps apart in batches what one request can have only one of', () => {
+    const key = (payload: JsonObject) => action().batchKey?.(payload, {});
+    const payload = { batch_keys: ['url', 'method'], url: 'https://a.example.com', method: 'POST', data: 1 };
+    expect(key({ ...payload, data: 2 })).toBe(key(payload));
+    expect(key({ ...payload, url: 'https://b.example.com' })).not.toBe(key(payload));
+    expect(key({ ...payload, __segment_internal_sync_mode: 'delete' })).not.toBe(key(payload));
+    expect(key({ ...payload, enable_batching: false })).not.toBe(key({ ...payload, enable_batching: true }));
+  });
+
+  it('sends one by one what its mapping says not to batch', async () => {
+    const batches: boolean[] = [];
+    const send: PackRunner['send'] = async ({ batch }) => [(batches.push(batch), { result: 'delivered' })];
+    for (const enable_batching of [true, false])
+      await action({ send }).send([{ payload: { enable_batching }, event: sampleEvents[0]! }], {
+        settings: {},
+      } as never);
+    expect(batches).toEqual([true, false]);
+  });
+
+  it('repeats no secret that a vendor repeats', async () => {
+    const send: PackRunner['send'] = async () => [{ result: 'failed', reason: 'The key s3cret-key is wrong.' }];
+    const settings = { projectToken: 't0ken', apiSecret: 's3cret-key' };
+    const outcomes = await action({ send }).send([{ payload: {}, event: sampleEvents[0]! }], { settings } as never);
+    expect(outcomes).toEqual([{ result: 'failed', reason: 'The key ••• is wrong.' }]);
+    const test: PackRunner['test'] = async () => 'Credentials are invalid: s3cret-key';
+    expect(await toDestinationKind(mixpanel, { ...unused, test }).test?.({ settings } as never)).toEqual({
+      ok: false,
+      message: 'Credentials are invalid: •••',
+    });
+  });
+});
+
 describe('the pack when it is not installed', () => {
   it.runIf(process.env['CI'])('is not the pack that CI tests', () => {
     expect(installed).toBe(true);

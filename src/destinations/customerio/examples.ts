@@ -131,7 +131,6 @@ export const examples: readonly Example[] = [
     object('identify', {
       attributes: { name: 'Acme' },
       cio_relationships: [{ identifiers: { email: 'ada@example.com' }, relationship_attributes: { role: 'owner' } }],
-      timestamp: at,
     }),
   ),
   example(
@@ -140,7 +139,6 @@ export const examples: readonly Example[] = [
     object('identify_anonymous', {
       attributes: {},
       cio_relationships: [{ identifiers: { anonymous_id: 'a1' } }],
-      timestamp: at,
     }),
   ),
   example(

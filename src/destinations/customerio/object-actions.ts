@@ -12,7 +12,6 @@ import {
   objectTypeId,
   personId,
   relationshipAttributes,
-  timestamp,
 } from './operation-fields.ts';
 import { unixSeconds, withUnixTimes } from './unix-times.ts';
 
@@ -39,7 +38,6 @@ const upsertObject = operationAction({
       description: 'Who is related to the object while nobody knows who it is.',
     }),
     relationship_attributes: relationshipAttributes,
-    timestamp,
   }),
   defaultTrigger: 'type = "group"',
   defaultMapping: {
@@ -50,7 +48,6 @@ const upsertObject = operationAction({
     user_id: '$.userId',
     anonymous_id: '$.anonymousId',
     relationship_attributes: '$.traits.relationshipAttributes',
-    timestamp: '$.timestamp',
   },
   operation(payload, { convertTimestamps }) {
     const convert = convertTimestamps ? withUnixTimes : (attributes: JsonObject): JsonObject => attributes;
@@ -66,7 +63,6 @@ const upsertObject = operationAction({
         created_at: created_at === undefined ? undefined : unixSeconds(created_at),
       }),
       cio_relationships: person ? [relationship(person, convert(payload.relationship_attributes))] : undefined,
-      timestamp: payload.timestamp === undefined ? undefined : unixSeconds(payload.timestamp),
     });
   },
 });
