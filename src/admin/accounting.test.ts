@@ -118,6 +118,42 @@ describe('accounting for events', () => {
     ]);
   });
 
+  it('says what each destination is asked, and what would differ today', async () => {
+    const item = await explain('Taken');
+    expect(item).toMatchObject({
+      validation: { notes: [] },
+      deduplication: { verdict: 'first', covered: true },
+      workspace: { differsToday: [] },
+      destinations: [
+        {
+          differsToday: [],
+          sends: { actions: [{ problem: null, requests: [{ method: 'POST', url: receiver.url }] }] },
+          route: { actions: [{ trigger: { kind: 'or', matched: true, clauses: expect.any(Array) as unknown[] } }] },
+        },
+      ],
+    });
+    expect(JSON.parse(item.destinations[0].sends.actions[0].requests[0].body)).toEqual(item.event);
+    const { body: destination } = await server.call('GET', `destinations/${hook}`);
+    const [action] = destination.actions;
+    await server.call('PUT', `destinations/${hook}/actions`, {
+      body: {
+        actions: [
+          { ...action, mapping: { data: { just: 'this' } } },
+          { kind: 'send', name: 'New', enabled: true },
+        ],
+      },
+    });
+    await server.call('PATCH', `destinations/${hook}`, { body: { settings: { url: receiver.url, timeoutMs: 9000 } } });
+    const after = (await explain('Taken')).destinations[0];
+    expect(after).toMatchObject({ routedWith: 'recorded', route: { actions: [{ payload: { data: item.event } }] } });
+    expect(after.differsToday).toEqual([
+      `Action "${action.name}" would map other values today: data.`,
+      'Action "New" is new, and would run today.',
+      'Settings were changed since: timeoutMs.',
+    ]);
+    await server.call('PUT', `destinations/${hook}/actions`, { body: { actions: [action] } });
+  });
+
   it('finds why an event is not in the log', async () => {
     await server.send('/v1/track', { userId: 'u1', messageId: 'no-event-name' });
     const { body } = await server.call('GET', 'events/no-event-name');

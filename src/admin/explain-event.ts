@@ -2,13 +2,18 @@
 import type { IntakeStore, StoredRejection } from '../control/intake-store.ts';
 import type { Destination } from '../control/model.ts';
 import { workspaceDestinationId } from '../control/first-source.ts';
-import type { Attempt, Standing } from '../delivery/delivery-reader.ts';
+import type { Attempt, ConfigVersion, DeliveryControl, Standing } from '../delivery/delivery-reader.ts';
+import type { TestedEvent } from '../delivery/test-event.ts';
+import { redactSettings } from '../destinations/settings.ts';
+import { InputError } from '../errors/errors.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { isObject } from '../lib/json.ts';
 import type { LogRecord } from '../log/event-log.ts';
 import { explainRoute } from '../routing/explain-route.ts';
 import type { RouteExplanation } from '../routing/explain-route.ts';
 import type { EventEffect } from '../workspace/workspace-reader.ts';
 import type { AdminDeps } from './admin-deps.ts';
+import { changedFields, compareRoutes } from './compare-routes.ts';
 import { kindOf } from './kinds.ts';
 import { parseStoredEvent } from './stored-event.ts';
 
@@ -17,7 +22,11 @@ export interface EventExplanation {
   readonly event: CanonicalEvent;
   /** Name of the source; null when it was deleted since, or is Leat itself. */
   readonly sourceName: string | null;
+  /** What the log can still tell a repeat by. */
+  readonly dedup: { readonly since: number; readonly covered: boolean };
   readonly workspace: {
+    /** What would come out differently with the present actions. */
+    readonly differsToday: readonly string[];
     readonly reached: boolean;
     readonly effect: EventEffect | null;
     /** By the actions it was applied with; by the present ones before that. */
@@ -31,12 +40,21 @@ interface DestinationExplanation {
   readonly standing: Standing;
   /** Recomputed with the configuration under which it was routed, or with the present one. */
   readonly route: RouteExplanation;
+  /** What would come out differently with the present configuration, or goes out by it although `route` is of then. */
+  readonly differsToday: readonly string[];
+  /** What its actions send, with the present settings; null when nothing of it is to be sent. */
+  readonly sends: Sends | null;
   /** Whether `route` stands on the present configuration, because none is recorded for this event. */
   readonly presentConfig: boolean;
   /** The version of Leat that routed it, when it was another one; then today's code may come out differently. */
   readonly otherCode: string | null;
   readonly attempts: readonly Attempt[];
 }
+
+/** Requests worked out anew, or why they cannot be. */
+type Sends =
+  | { readonly actions: TestedEvent['actions']; readonly problem: null }
+  | { readonly actions: readonly []; readonly problem: string };
 
 export interface Explained {
   readonly events: readonly EventExplanation[];
@@ -45,6 +63,7 @@ export interface Explained {
 }
 
 type Deps = Pick<AdminDeps, 'log' | 'control' | 'workspace' | 'delivery' | 'registry' | 'version'> & {
+  readonly deliveryControl: Pick<DeliveryControl, 'testEvent'>;
   readonly intake: Pick<IntakeStore, 'findRejections'>;
 };
 
@@ -55,7 +74,7 @@ export async function explainEvent(deps: Deps, messageId: string, sourceId?: str
     const rejections = await deps.intake.findRejections(messageId, 20);
     return { events: [], rejections: rejections.filter((one) => sourceId === undefined || one.sourceId === sourceId) };
   }
-  const { sources, destinations } = await deps.control.snapshot();
+  const [{ sources, destinations }, { dedup }] = await Promise.all([deps.control.snapshot(), deps.log.status()]);
   const events = records.map(async (record): Promise<EventExplanation> => {
     const event = parseStoredEvent(record.body);
     const { partition, offset } = record;
@@ -66,16 +85,21 @@ export async function explainEvent(deps: Deps, messageId: string, sourceId?: str
       deps.delivery.attempts(partition, offset),
     ]);
     const cursor = cursors.find((one) => one.partition === partition);
-    const workspace = actionsThen ?? destinations.find(({ id }) => id === workspaceDestinationId);
+    const present = destinations.find(({ id }) => id === workspaceDestinationId);
+    const routed = (workspace: Destination | null | undefined): RouteExplanation | null =>
+      workspace ? explainRoute(workspace, event, record.sourceId, namesOf(deps, workspace)) : null;
+    const [then, today] = [routed(actionsThen ?? present), routed(present)];
     const others = destinations.filter(({ id }) => id !== workspaceDestinationId);
     return {
       record,
       event,
       sourceName: sources.find(({ id }) => id === record.sourceId)?.name ?? null,
+      dedup: { since: dedup.since, covered: record.receivedAt >= dedup.since },
       workspace: {
         reached: cursor !== undefined && cursor.offset > offset,
         effect,
-        route: workspace ? explainRoute(workspace, event, record.sourceId, namesOf(deps, workspace)) : null,
+        route: then,
+        differsToday: then && today ? compareRoutes(then, today) : [],
       },
       destinations: await Promise.all(others.map((one) => explainAt(deps, one, record, event, attempts))),
     };
@@ -96,14 +120,49 @@ async function explainAt(
   ]);
   // Stored by delivery as the destination it was, secrets blanked; routing looks at nothing secret.
   const destination: Destination = recorded ? { ...present, ...recorded.config, version: recorded.version } : present;
+  const route = explainRoute(destination, event, sourceId, namesOf(deps, present));
+  const today = explainRoute(present, event, sourceId, namesOf(deps, present));
   return {
     destination: { id: present.id, name: present.name, kind: present.kind },
     standing,
-    route: explainRoute(destination, event, sourceId, namesOf(deps, present)),
+    route,
+    differsToday: [...compareRoutes(route, today), ...settingsChanged(deps, present, recorded)],
+    sends: route.matched ? await sendsOf(deps, destination, event, sourceId) : null,
     presentConfig: recorded === null,
     otherCode: recorded && recorded.codeVersion !== deps.version ? recorded.codeVersion : null,
     attempts: attempts.filter(({ destinationId }) => destinationId === present.id),
   };
+}
+
+/** Settings of then have no secrets, so requests are worked out with those of now; which differ is said. */
+function settingsChanged(
+  { registry }: Deps,
+  { kind, settings }: Destination,
+  recorded: ConfigVersion | null,
+): readonly string[] {
+  const model = registry.get(kind);
+  const before = recorded?.config['settings'];
+  if (!model || !isObject(before)) return [];
+  const { delivery: _, ...then } = before;
+  const { delivery: __, ...now } = redactSettings(model, settings);
+  const fields = changedFields(then, now);
+  return fields.length === 0 ? [] : [`Settings were changed since: ${fields.join(', ')}.`];
+}
+
+async function sendsOf(
+  { deliveryControl }: Deps,
+  { id, actions }: Destination,
+  stored: CanonicalEvent,
+  sourceId: string,
+): Promise<Sends> {
+  const { _leat: _, ...event } = stored;
+  try {
+    const tested = await deliveryControl.testEvent(id, { sourceId, event, actionId: null, dryRun: true, actions });
+    return { actions: tested.actions, problem: null };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { actions: [], problem: error.message };
+  }
 }
 
 const namesOf = ({ registry }: Deps, { kind }: Destination) => ({

@@ -4,12 +4,17 @@ import type { JsonObject } from '../lib/json.ts';
 import type { RouteExplanation } from '../routing/explain-route.ts';
 import { isoTime, jsonObject, time } from './api-schema.ts';
 import { attemptAnswer, showAttempt } from './attempt-answer.ts';
+import { exchangeAnswer } from './exchange-answer.ts';
 import type { EventExplanation } from './explain-event.ts';
 
 const route = jsonObject.meta({
   description:
     'Whether and why it takes the event: per action the trigger, condition by condition, and what the mapping makes of the event. Recomputed.',
 });
+
+const differsToday = z
+  .array(z.string())
+  .meta({ description: 'What would come out differently with the present configuration, a sentence each.' });
 
 export const explanationAnswer = z
   .object({
@@ -20,6 +25,16 @@ export const explanationAnswer = z
     partition: z.int(),
     offset: z.int(),
     event: jsonObject.meta({ description: 'The canonical event as it is stored.' }),
+    validation: z
+      .object({ notes: z.array(jsonObject) })
+      .meta({ description: 'Oddities of the call that did not stop it: `reason`, `field`, `message`.' }),
+    deduplication: z.object({
+      verdict: z
+        .literal('first')
+        .meta({ description: 'The first of its source with this messageId: repeats are not stored.' }),
+      coveredSince: time.meta({ description: 'Ids received since then are told from repeats.' }),
+      covered: z.boolean().meta({ description: 'Whether a repeat that came now would still be told.' }),
+    }),
     workspace: z.object({
       state: z.enum(['waiting', 'applied']).meta({ description: 'Whether the workspace has come to this event.' }),
       outcome: z.enum(['delivered', 'filtered', 'discarded']).nullable(),
@@ -28,6 +43,7 @@ export const explanationAnswer = z
       changes: z.array(z.string()),
       notes: z.array(z.string()).meta({ description: 'Why something was not done.' }),
       route: route.nullable(),
+      differsToday,
     }),
     destinations: z.array(
       z.object({
@@ -41,6 +57,27 @@ export const explanationAnswer = z
         routedWith: z.enum(['recorded', 'present']).meta({
           description: 'Whether `route` stands on the configuration under which it was routed, or on the present one.',
         }),
+        differsToday,
+        sends: z
+          .object({
+            with: z
+              .literal('present settings')
+              .meta({ description: 'Secrets of then are not kept; changes since are in `differsToday`.' }),
+            problem: z.string().nullable(),
+            actions: z.array(
+              z.object({
+                id: z.string(),
+                name: z.string(),
+                problem: z.string().nullable(),
+                requests: z.array(exchangeAnswer.shape.request),
+              }),
+            ),
+          })
+          .nullable()
+          .meta({
+            description:
+              'The requests that its actions make of the event, worked out anew; null when it is not to get it.',
+          }),
         codeVersion: z
           .string()
           .nullable()
@@ -61,7 +98,14 @@ export function showExplanation(explained: EventExplanation) {
     partition: record.partition,
     offset: record.offset,
     event,
+    validation: { notes: [...(event._leat?.notes ?? [])] },
+    deduplication: {
+      verdict: 'first' as const,
+      coveredSince: isoTime(explained.dedup.since),
+      covered: explained.dedup.covered,
+    },
     workspace: {
+      differsToday: workspace.differsToday,
       state: workspace.reached ? ('applied' as const) : ('waiting' as const),
       outcome: workspace.effect?.outcome ?? null,
       reason: workspace.effect?.reason ?? null,
@@ -71,8 +115,19 @@ export function showExplanation(explained: EventExplanation) {
       route: workspace.route && shownRoute(workspace.route),
     },
     destinations: explained.destinations.map(
-      ({ destination, standing, route, presentConfig, otherCode, attempts }) => ({
+      ({ destination, standing, route, presentConfig, otherCode, attempts, differsToday: differs, sends }) => ({
         ...destination,
+        differsToday: differs,
+        sends: sends && {
+          with: 'present settings' as const,
+          problem: sends.problem,
+          actions: sends.actions.map(({ id, name, problem, exchanges }) => ({
+            id,
+            name,
+            problem,
+            requests: exchanges.map(({ request }) => request),
+          })),
+        },
         standing,
         route: shownRoute(route),
         routedWith: presentConfig ? ('present' as const) : ('recorded' as const),

@@ -9,20 +9,9 @@ import { id, jsonObject } from './api-schema.ts';
 import { actorOf } from './authentication.ts';
 import { findDestination } from './destination-answer.ts';
 import { toTypedEvent } from './edited-event.ts';
+import { exchangeAnswer } from './exchange-answer.ts';
 import { shownRoute } from './explanation-answer.ts';
 import { parseStoredEvent } from './stored-event.ts';
-
-export const exchangeAnswer = z
-  .object({
-    request: z.object({
-      method: z.string(),
-      url: z.string(),
-      headers: z.record(z.string(), z.string()),
-      body: z.string(),
-    }),
-    response: z.object({ status: z.int(), body: z.string() }).nullable(),
-  })
-  .meta({ id: 'Exchange', description: 'A request and its answer, secrets blanked.' });
 
 const testedAnswer = z
   .object({

@@ -97,7 +97,15 @@ describe('the doctor’s look at destinations', () => {
   });
 
   it('warns of a workspace that is switched off', () => {
-    const workspace = { id: 'workspace', name: 'W', kind: 'workspace', enabled: false, settings: {}, state: null };
+    const workspace = {
+      id: 'workspace',
+      name: 'W',
+      kind: 'workspace',
+      enabled: false,
+      settings: {},
+      actions: [],
+      state: null,
+    };
     expect(states(examineDestinations(status, [workspace]))[0]).toBe('workspace warn');
   });
 });

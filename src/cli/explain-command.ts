@@ -4,6 +4,11 @@ import { CliError, exitCodes } from './cli-error.ts';
 import type { CliContext, OpenContext } from './context.ts';
 import type { Output } from './output.ts';
 import { printable } from './output.ts';
+import { printExchange, printJson } from './print-event.ts';
+import type { ExchangeView } from './print-event.ts';
+import { printRoute } from './print-route.ts';
+import type { RouteView } from './print-route.ts';
+import { routeReason } from './route-reason.ts';
 
 interface ExplanationView {
   readonly sourceId: string;
@@ -13,7 +18,10 @@ interface ExplanationView {
   readonly partition: number;
   readonly offset: number;
   readonly event: Readonly<Record<string, unknown>>;
+  readonly validation: { readonly notes: readonly { readonly field?: string | null; readonly message?: string }[] };
+  readonly deduplication: { readonly coveredSince: string; readonly covered: boolean };
   readonly workspace: {
+    readonly differsToday: readonly string[];
     readonly state: 'waiting' | 'applied';
     readonly outcome: string | null;
     readonly reason: string | null;
@@ -25,11 +33,16 @@ interface ExplanationView {
     readonly name: string;
     readonly kind: string;
     readonly standing: string;
-    readonly route: {
-      readonly matched: boolean;
-      readonly reason?: string;
-      readonly actions: readonly { readonly name: string; readonly matched: boolean; readonly problem?: string }[];
-    };
+    readonly route: RouteView;
+    readonly differsToday: readonly string[];
+    readonly sends: {
+      readonly problem: string | null;
+      readonly actions: readonly {
+        readonly name: string;
+        readonly problem: string | null;
+        readonly requests: readonly ExchangeView['request'][];
+      }[];
+    } | null;
     readonly routedWith: 'recorded' | 'present';
     readonly codeVersion: string | null;
     readonly attempts: readonly {
@@ -80,13 +93,6 @@ async function explain({ client, output }: CliContext, messageId: string, source
   );
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  disabled: 'the destination is off',
-  source_not_connected: 'it does not take events of this source',
-  integrations: 'the call’s integrations keep it away',
-  no_action_matches: 'no action wants it',
-};
-
 function printEvent(output: Output, item: ExplanationView): void {
   const { bold, dim, green, yellow, red } = output.color;
   const { event, workspace } = item;
@@ -97,6 +103,11 @@ function printEvent(output: Output, item: ExplanationView): void {
   output.print(
     `${green('✓')} stored at ${item.receivedAt}, offset ${item.offset}, from ${printable(item.sourceName ?? item.sourceId)}`,
   );
+  for (const note of item.validation.notes)
+    output.print(`    ${yellow(printable(`${note.field ?? 'the call'}: ${note.message ?? ''}`))}`);
+  output.print(
+    `${green('✓')} the first with this messageId of its source; a repeat ${item.deduplication.covered ? 'is not stored' : 'would be taken for new by now'} ${dim(`(ids are known since ${item.deduplication.coveredSince})`)}`,
+  );
   const to = workspace.person === null ? '' : ` for ${workspace.person}`;
   if (workspace.state === 'waiting') output.print(`${yellow('…')} workspace: has not come to it yet`);
   else
@@ -105,25 +116,32 @@ function printEvent(output: Output, item: ExplanationView): void {
     );
   for (const change of workspace.changes) output.print(`    ${printable(change)}`);
   for (const note of workspace.notes) output.print(`    ${yellow(printable(note))}`);
+  for (const difference of workspace.differsToday) output.print(yellow(`    differs today: ${printable(difference)}`));
   for (const at of item.destinations) {
-    const why = at.route.matched ? '' : ` (${reasons[at.route.reason ?? ''] ?? at.route.reason ?? 'not wanted'})`;
+    const why = at.route.matched ? '' : ` (${routeReason(at.route.reason)})`;
     const standing = at.standing === 'done' ? (at.route.matched ? 'delivered' : 'filtered') : at.standing;
     const bad = ['dead letter', 'discarded'].includes(at.standing);
     const done = at.standing === 'done' || at.standing === 'before start';
     output.print(`${bad ? red('✗') : done ? green('✓') : yellow('…')} ${printable(at.name)}: ${standing}${why}`);
-    for (const action of at.route.actions)
-      if (action.matched || action.problem !== undefined)
-        output.print(
-          `    action ${printable(action.name)}${action.problem === undefined ? '' : `: ${red(printable(action.problem))}`}`,
-        );
+    printRoute(output, at.route);
+    for (const sent of at.sends?.actions ?? []) {
+      if (sent.problem !== null) output.print(`    ${red(printable(sent.problem))}`);
+      const when = at.standing === 'done' ? 'sent (worked out with the present settings)' : 'to be sent';
+      for (const request of sent.requests) {
+        output.print(dim(`    ${when} by ${printable(sent.name)}:`));
+        printExchange(output, { request, response: null });
+      }
+    }
+    if (at.sends?.problem) output.print(`    ${red(printable(at.sends.problem))}`);
     for (const attempt of at.attempts)
       output.print(
         `    ${dim(`try ${attempt.attempt} at ${attempt.at}, ${Math.round(attempt.durationMs)} ms`)}: ${attempt.outcome}${attempt.status === null ? '' : ` (${attempt.status})`}${attempt.error === null ? '' : ` ${printable(attempt.error)}`}`,
       );
+    for (const difference of at.differsToday) output.print(yellow(`    differs today: ${printable(difference)}`));
     if (at.routedWith === 'present' && at.standing === 'done')
       output.print(dim('    worked out with the present configuration: the one of then is no longer on record'));
     if (at.codeVersion !== null)
       output.print(dim(`    routed by Leat ${at.codeVersion}; today’s code may come out differently`));
   }
-  output.print(dim(JSON.stringify(event, null, 2).split('\n').map(printable).join('\n')));
+  printJson(output, event);
 }
