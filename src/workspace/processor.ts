@@ -9,6 +9,7 @@
 //   which is found by applying the batch's events one by one.
 // - When the store is not available the loop waits and tries again; it skips nothing.
 // - Events that retention removed first are counted as discarded(retention).
+import { setImmediate } from 'node:timers/promises';
 import type { Destination } from '../control/model.ts';
 import { FaultError } from '../errors/errors.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -52,8 +53,6 @@ export interface BatchLimits {
 const defaultLimits: BatchLimits = { events: 2000, bytes: 2 * 1024 * 1024, lingerMs: 5 };
 /** Batches below this are followed by a pause. */
 const smallBatch = 200;
-/** Identifiers and people, each, that stay in memory from batch to batch. */
-const keptRows = 50_000;
 const sweepEveryMs = 1000;
 const sweepAgainMs = 20;
 const firstRetryMs = 50;
@@ -63,8 +62,8 @@ export class WorkspaceProcessor {
   readonly #options: WorkspaceProcessorOptions;
   readonly #limits: BatchLimits;
   readonly #actions: ActionsTimeline;
-  /** Null when the store has to be asked again where it stands. */
-  #set: WorkingSet | null = null;
+  /** Null when the store has to be asked where it stands. */
+  #reached: { readonly log: number; readonly lastObject: number } | null = null;
   readonly #offsets = new Map<number, number>();
   /** The actions last recorded, by partition. */
   readonly #recorded = new Map<number, string>();
@@ -129,6 +128,8 @@ export class WorkspaceProcessor {
         events = slice.records.length;
       });
       await ease(pressure, clock.monotonic() - started, signal);
+      // Nothing above need have waited for anything: let what else lives on this thread have its turn.
+      await setImmediate();
       if (events < smallBatch) await sleep(this.#limits.lingerMs, signal);
     }
   }
@@ -144,7 +145,7 @@ export class WorkspaceProcessor {
 
   /** Applies what of the slice is still ahead of the cursor: after a failure some of it may be in already. */
   async #applySlice(partition: number, slice: LogSlice): Promise<void> {
-    if (!this.#set) await this.#reload();
+    if (!this.#reached) await this.#reload();
     if (slice.gap) await this.#passGap(partition, slice.gap);
     for (;;) {
       const from = this.#offsets.get(partition) ?? 0;
@@ -190,19 +191,16 @@ export class WorkspaceProcessor {
 
   async #commit(batch: Batch): Promise<void> {
     const { store, settings, logger } = this.#options;
-    if (!this.#set) await this.#reload();
-    const set = this.#set;
-    if (!set) throw new FaultError('internal', 'The workspace has no state to work on.');
-    // Until the commit is through, what is in memory may be ahead of the store.
-    this.#set = null;
+    const { log, lastObject } = this.#reached ?? (await this.#reload());
+    const set = new WorkingSet(log, lastObject);
+    this.#reached = null;
     const poison = ({ facts }: PreparedEvent, error: unknown): void =>
       logger.error(
         { ...facts, err: error },
         'The workspace failed on an event; it is discarded and everything else goes on.',
       );
     await applyBatch({ store, settings, poison }, set, batch);
-    set.settle(keptRows);
-    this.#set = set;
+    this.#reached = { log: set.log, lastObject: set.lastObject };
     this.#offsets.set(batch.frame.partition, batch.frame.to);
   }
 
@@ -242,16 +240,13 @@ export class WorkspaceProcessor {
     const { log, store } = this.#options;
     const starts = new Map<number, number>();
     for (const partition of this.#offsets.keys()) starts.set(partition, (await log.range(partition)).start);
-    const more = await store.sweep(starts);
-    // Rows in memory may be gone from the store.
-    if (more) this.#set = null;
-    return more;
+    return store.sweep(starts);
   }
 
-  async #reload(): Promise<void> {
+  async #reload(): Promise<{ readonly log: number; readonly lastObject: number }> {
     const { cursors, log, lastObject } = await this.#options.store.position();
     for (const { partition, offset } of cursors) this.#offsets.set(partition, offset);
-    this.#set = new WorkingSet(log, lastObject);
+    return (this.#reached = { log, lastObject });
   }
 
   /** Does the work, again and again while the store is not available. */
@@ -263,7 +258,7 @@ export class WorkspaceProcessor {
       } catch (error) {
         if (!(error instanceof FaultError)) throw error;
         this.#options.logger.error({ what, reason: error.message }, 'The workspace waits for its store.');
-        this.#set = null;
+        this.#reached = null;
         if (signal.aborted) return;
       }
       await sleep(pause, signal);

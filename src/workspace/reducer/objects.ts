@@ -13,7 +13,7 @@ import { withUnixTimes } from './iso-times.ts';
 import { relate } from './relationships.ts';
 import { readCreatedAt } from './reserved-traits.ts';
 import { ensureObject, liveObject } from './object-rows.ts';
-import { objectKey } from '../row-keys.ts';
+import { identifierKey, objectKey } from '../row-keys.ts';
 
 /** Traits of a group call that are not attributes of the object. */
 const reservedNames: ReadonlySet<string> = new Set([
@@ -63,7 +63,11 @@ function relatedSubject(context: EventContext, command: UpsertObject): number | 
     return target.person.number;
   }
   if (target?.kind === 'suppressed') context.note(`anonymous id ${command.anonymousId} is suppressed`);
-  return target?.kind === 'stream' ? target.stream : null;
+  if (target?.kind !== 'stream') return null;
+  // Whoever it joins later has to look for relationships under the stream.
+  if (!target.row.related)
+    context.set.identifiers.put(identifierKey('anonymous_id', target.row.value), { ...target.row, related: true });
+  return target.stream;
 }
 
 export function deleteObject(context: EventContext, command: DeleteObject): CommandOutcome {

@@ -1,4 +1,5 @@
-// The part of the workspace that a batch works on, in memory.
+// The part of the workspace that one batch works on, in memory. It is made for the batch and thrown away after it: the
+// engine's page cache serves the next one as well, and large maps would cost more in garbage collection than they save.
 //
 // Rows come in by `add`, are read with `get` and replaced with `put`. Reading a row that has not been loaded throws
 // NotLoaded: whoever runs the reducer rolls the event back, loads the row and reduces the event again. So what is loaded
@@ -84,15 +85,9 @@ export class Table<Key extends string | number, Row> {
     if (!this.#rows.has(key)) this.#rows.set(key, row);
   }
 
-  /** What has been put since the last `settle`. */
+  /** What has been put. */
   *changes(): Generator<readonly [Key, Row | null]> {
     for (const key of this.#changed) yield [key, this.#rows.get(key) ?? null];
-  }
-
-  /** Forgets what changed; keeps at most `keep` rows for the next batch. */
-  settle(keep: number): void {
-    this.#changed.clear();
-    if (this.#rows.size > keep) this.#rows.clear();
   }
 }
 
@@ -252,19 +247,6 @@ export class WorkingSet {
     for (const parent of [...(keys.links ?? []), ...rows.links.map(({ child }) => child)])
       if (!this.#links.has(parent))
         this.#links.set(parent, [...rows.links.filter((link) => link.parent === parent), ...this.#newLinksOf(parent)]);
-  }
-
-  /** Ends the batch once it is committed; identifiers and people stay for the next one, up to `keep` of each. */
-  settle(keep: number): void {
-    this.#undo.length = 0;
-    for (const table of [this.identifiers, this.people]) table.settle(keep);
-    for (const table of [this.profiles, this.devices, this.objects, this.relationships, this.transitions])
-      table.settle(0);
-    this.objectTypes.settle(keep);
-    this.#links.clear();
-    for (const list of this.#lists) list.length = 0;
-    this.#freshSubjects.clear();
-    this.#freshObjects.clear();
   }
 
   #newLinksOf(parent: number): LinkRow[] {

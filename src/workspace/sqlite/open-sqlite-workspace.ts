@@ -12,7 +12,9 @@ export interface SqliteWorkspaceOptions {
 /** @throws FaultError `store_unavailable` when the file cannot be opened or another version of Leat wrote it. */
 export function openSqliteWorkspace(path: string, options: SqliteWorkspaceOptions = {}): SqliteWorkspaceStore {
   const db = storeFault(() =>
-    openSqlite(path, { synchronous: 'NORMAL', cacheKiB: options.cacheKiB ?? 32_768, autoCheckpointPages: 4000 }),
+    // 64 MB between checkpoints: pages that every batch touches, such as those of the newest epoch, are then written to
+    // the file once in many batches.
+    openSqlite(path, { synchronous: 'NORMAL', cacheKiB: options.cacheKiB ?? 32_768, autoCheckpointPages: 16_000 }),
   );
   try {
     storeFault(() => createTables(db));

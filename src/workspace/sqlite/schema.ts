@@ -1,7 +1,7 @@
 // The tables of workspace.db.
 //
 // Activity is stored in the order of the log, which is cheap at any size, and found by subject through an index that is
-// split into epochs: stretches of 131,072 offsets. New entries fall into the newest epoch only, a few MB that stay in
+// split into epochs: stretches of 65,536 offsets. New entries fall into the newest epoch only, a few MB that stay in
 // memory, so writing does not slow down as the history grows (measured at a million people: 16 to 30 thousand rows/s with
 // one clustered table or one index, 200 thousand with epochs). Reading a timeline asks each epoch from the newest on, one
 // short look-up each, and skips those before the subject was first seen; the table `epoch` says what times each holds.
@@ -108,7 +108,7 @@ export function createTables(db: DatabaseSync): void {
 export const personStates = ['live', 'merged', 'deleted', 'suppressed'] as const;
 export const activityTypes = ['track', 'page', 'screen'] as const;
 
-const offsetsPerEpoch = 131_072;
+const offsetsPerEpoch = 65_536;
 const epochsPerPartition = 2 ** 24;
 
 /** The epoch in which something with this number is found. */

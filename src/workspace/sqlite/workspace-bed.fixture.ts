@@ -13,6 +13,7 @@ import type { TestCall, TestTimes } from '../memory-log.fixture.ts';
 import { WorkspaceProcessor } from '../processor.ts';
 import type { WorkspaceProcessorOptions } from '../processor.ts';
 import { defaultWorkspaceSettings } from '../workspace-settings.ts';
+import type { WorkspaceStore } from '../workspace-store.ts';
 import { openSqliteWorkspace } from './open-sqlite-workspace.ts';
 import { openSqliteWorkspaceReader } from './sqlite-workspace-reader.ts';
 import type { SqliteWorkspaceReader } from './sqlite-workspace-reader.ts';
@@ -38,19 +39,25 @@ export interface LoggedLine {
   readonly fields: object;
 }
 
+export interface WorkspaceBedOptions extends Omit<WorkspaceProcessorOptions, 'log' | 'store'> {
+  readonly log: MemoryLog;
+  /** Puts something between the processor and its store. */
+  readonly wrapStore: (store: WorkspaceStore) => WorkspaceStore;
+}
+
 export class WorkspaceBed {
   readonly log: MemoryLog;
   readonly logged: LoggedLine[] = [];
   readonly file: string;
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'leat-workspace-'));
-  readonly #options: Partial<WorkspaceProcessorOptions>;
+  readonly #options: Partial<WorkspaceBedOptions>;
   #store: SqliteWorkspaceStore;
   #reader: SqliteWorkspaceReader | null = null;
   #processor: WorkspaceProcessor;
   #stop: AbortController | null = null;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(options: Partial<WorkspaceProcessorOptions> & { readonly log?: MemoryLog } = {}) {
+  constructor(options: Partial<WorkspaceBedOptions> = {}) {
     this.log = options.log ?? new MemoryLog();
     this.#options = options;
     this.file = path.join(this.#folder, 'workspace.db');
@@ -79,15 +86,16 @@ export class WorkspaceBed {
         this.logged.push({ level, fields, message });
       };
     const logger: Logger = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+    const { wrapStore, ...options } = this.#options;
     return new WorkspaceProcessor({
       actions: workspaceDestination,
       settings: defaultWorkspaceSettings,
       pressure: createPressureCell(),
       clock: systemClock,
       logger,
-      ...this.#options,
+      ...options,
       log: this.log,
-      store: this.#store,
+      store: wrapStore ? wrapStore(this.#store) : this.#store,
     });
   }
 

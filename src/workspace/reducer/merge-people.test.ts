@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { alias, group, identify, track, trackAnonymous, valuesOf } from '../calls.fixture.ts';
+import { testEpoch } from '../memory-log.fixture.ts';
+import { WorkspaceBed } from '../sqlite/workspace-bed.fixture.ts';
+
+let bed: WorkspaceBed;
+beforeEach(() => {
+  bed = new WorkspaceBed();
+});
+afterEach(() => bed.close());
+
+const day = 86_400_000;
+const names = async (identifier: string) =>
+  (await bed.reader.timeline(identifier, null, 100)).items.map(({ name }) => name).sort();
+
+describe('an alias call', () => {
+  it('gives the primary what it lacks, each value with its own time', async () => {
+    bed.append(identify('old', { plan: 'free', city: 'Leeds', email: 'old@example.com' }), { at: testEpoch - 2000 });
+    bed.append(identify('new', { plan: 'pro' }), { at: testEpoch - 3000 });
+    bed.append(alias('new', 'old'));
+    bed.append(identify('new', { city: 'York' }), { at: testEpoch - 2500 });
+    await bed.catchUp();
+    expect((await bed.reader.person('new'))?.attributes).toEqual({
+      plan: { value: 'pro', at: testEpoch - 3000 },
+      city: { value: 'Leeds', at: testEpoch - 2000 },
+      email: { value: 'old@example.com', at: testEpoch - 2000 },
+    });
+  });
+
+  it('lets every identifier of the secondary lead to the primary', async () => {
+    await bed.apply(
+      identify('old', { email: 'old@example.com' }, { anonymousId: 'a1' }),
+      identify('new', { email: 'new@example.com' }),
+    );
+    const oldCioId = (await bed.reader.person('old'))?.identifiers.cioId ?? '';
+    await bed.apply(alias('new', 'old'));
+    for (const identifier of ['old', 'old@example.com', 'a1', oldCioId])
+      expect((await bed.reader.person(identifier))?.identifiers).toMatchObject({
+        id: 'new',
+        email: 'new@example.com',
+        anonymousIds: ['a1'],
+        previousIds: ['old', 'old@example.com'],
+      });
+    await bed.apply(track('old', 'later'), identify('old@example.com', { n: 1 }), trackAnonymous('a1', 'visited'));
+    expect(await names('new')).toEqual(['later', 'visited']);
+    expect(valuesOf(await bed.reader.person('new'))).toMatchObject({ n: 1 });
+    expect((await bed.reader.searchPeople('', null, 10)).items).toHaveLength(1);
+  });
+
+  it('brings 30 days of activity, devices and relationships along', async () => {
+    bed.append(track('old', 'too old'), { at: testEpoch - 31 * day });
+    bed.append(track('old', 'recent'), { at: testEpoch - 29 * day });
+    bed.append(track('old', 'Device Created or Updated', {}, { context: { device: { token: 't1' } } }));
+    bed.append(group('acme', { relationshipAttributes: { role: 'owner' } }, { userId: 'old' }));
+    bed.append(alias('new', 'old'), { at: testEpoch });
+    await bed.catchUp();
+    expect(await names('new')).toEqual(['Device Created or Updated', 'recent']);
+    const person = await bed.reader.person('new');
+    expect(person?.devices).toMatchObject([{ token: 't1' }]);
+    expect(person?.relationships).toMatchObject([{ objectId: 'acme', attributes: { role: 'owner' } }]);
+    expect((await bed.reader.related('1', 'acme', null, 10)).items).toMatchObject([{ person: { id: 'new' } }]);
+  });
+
+  it('creates the primary when it is missing', async () => {
+    await bed.apply(identify('old', { plan: 'pro' }), alias('new', 'old'));
+    expect((await bed.reader.person('new'))?.identifiers).toMatchObject({ id: 'new', previousIds: ['old'] });
+    expect(valuesOf(await bed.reader.person('new'))).toEqual({ plan: 'pro' });
+  });
+
+  it('to oneself does nothing', async () => {
+    await bed.apply(identify('u1', { plan: 'pro' }), alias('u1', 'u1'));
+    await bed.apply(identify('u2'), alias('u1', 'u2'), alias('u1', 'u2'), alias('u2', 'u1'));
+    expect((await bed.reader.person('u1'))?.identifiers).toMatchObject({ id: 'u1', previousIds: ['u2'] });
+    expect((await bed.reader.effect(0, 6))?.notes).toEqual(['u1 is the same person already']);
+  });
+
+  it('joins an anonymous previousId', async () => {
+    await bed.apply(trackAnonymous('a1', 'before'), alias('u1', 'a1'), trackAnonymous('a1', 'after'));
+    expect(await names('u1')).toEqual(['after', 'before']);
+    expect((await bed.reader.person('u1'))?.identifiers.anonymousIds).toEqual(['a1']);
+  });
+
+  it('remembers a previousId that nobody knows yet', async () => {
+    await bed.apply(alias('new', 'old'), identify('old', { plan: 'pro' }));
+    expect(valuesOf(await bed.reader.person('new'))).toEqual({ plan: 'pro' });
+  });
+
+  it('follows merges of merged people, however long the chain', async () => {
+    await bed.apply(track('u0', 'first'));
+    for (let n = 1; n <= 20; n++) await bed.apply(alias(`u${n}`, `u${n - 1}`));
+    await bed.apply(track('u0', 'second'), track('u7', 'third'));
+    expect(await names('u20')).toEqual(['first', 'second', 'third']);
+    expect((await bed.reader.person('u0'))?.identifiers).toMatchObject({ id: 'u20' });
+    expect((await bed.reader.person('u0'))?.identifiers.previousIds).toHaveLength(20);
+  });
+
+  it('takes preferences as one attribute', async () => {
+    await bed.apply(
+      identify('old', { cio_subscription_preferences: { topics: { topic_1: true } } }),
+      identify('new', { 'cio_subscription_preferences.topics.topic_2': false }),
+      alias('new', 'old'),
+    );
+    expect(valuesOf(await bed.reader.person('new'))).toEqual({
+      cio_subscription_preferences: { topics: { topic_2: false } },
+    });
+  });
+});
