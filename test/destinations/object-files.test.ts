@@ -7,14 +7,13 @@ import { gunzipSync } from 'node:zlib';
 import { parquetReadObjects } from 'hyparquet';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Destination } from '../../src/control/model.ts';
-import { startingActions } from '../../src/destinations/destination.ts';
 import type { DestinationKind } from '../../src/destinations/destination.ts';
 import { files } from '../../src/destinations/files.ts';
 import type { RangeManifest } from '../../src/destinations/object-files/write-range.ts';
 import { s3 } from '../../src/destinations/s3.ts';
 import type { JsonObject } from '../../src/lib/json.ts';
-import { openDeliveryBed } from '../support/delivery-bed.ts';
 import type { DeliveryBed } from '../support/delivery-bed.ts';
+import { openRangeBed, rangeDestination } from '../support/range-destination.ts';
 import { openS3Server } from '../support/s3-server.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -58,27 +57,11 @@ async function openBucket(): Promise<Place> {
   };
 }
 
-const to = ({ kind, settings }: Place, change: JsonObject = {}): Destination => ({
-  id: 'd1',
-  name: kind.name,
-  kind: kind.slug,
-  enabled: true,
-  sourceIds: null,
-  actions: startingActions(kind).map(({ action, ...rest }) => ({ id: 'write', kind: action, enabled: true, ...rest })),
-  version: 1,
-  createdAt: 0,
-  startFrom: 'beginning',
-  settings: {
-    ...settings,
-    fileEvents: 40,
-    fileWaitMs: 100,
-    delivery: { firstRetryMs: 10, longestRetryMs: 50 },
-    ...change,
-  },
-});
+const to = ({ kind, settings }: Place, more: JsonObject = {}, version = 1): Destination =>
+  rangeDestination(kind, { ...settings, fileEvents: 40, fileWaitMs: 100, ...more }, { version });
 
 async function open({ kind }: Place): Promise<DeliveryBed> {
-  const bed = await openDeliveryBed({ registry: new Map([[kind.slug, kind]]) });
+  const bed = await openRangeBed(kind);
   closing.push(() => bed.close());
   return bed;
 }
@@ -201,7 +184,7 @@ describe('a bucket', () => {
     await bed.configure(to(place, wrong));
     await waitFor('the reason', async () => reason.test((await bed.store.states())[0]?.breakerReason ?? ''));
     expect(await bed.service.test('d1')).toEqual({ ok: false, message: expect.stringMatching(reason) });
-    await bed.configure({ ...to(place), version: 2 });
+    await bed.configure(to(place, {}, 2));
     expect(await bed.settled()).toMatchObject([{ delivered: 1 }]);
     expect(await bed.service.test('d1')).toMatchObject({ ok: true });
   });
