@@ -15,7 +15,7 @@ type Settings = Record<string, unknown>;
 
 /** Of the events; what the package makes of them is not much longer. */
 const maxBatchBytes = 400_000;
-const maxBatchWaitMs = 1000;
+const maxBatchWaitMs = 500;
 
 export function toDestinationKind(kind: CatalogueKind, thread: PackRunner): DestinationKind {
   // Vendors repeat what they were sent, keys included.

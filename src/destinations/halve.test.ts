@@ -48,6 +48,14 @@ describe('sending in halves', () => {
     ]);
   });
 
+  it('goes on with the other part when one is to be tried again', async () => {
+    const later: Outcome = { result: 'retry', scope: 'event', reason: 'Busy.', status: 503 };
+    const outcomes = await sendHalving([1, 2], async (part) =>
+      part.length === 2 ? refused : part.includes(1) ? later : delivered,
+    );
+    expect(outcomes).toEqual([later, delivered]);
+  });
+
   it('passes on what is a fault of the code', async () => {
     const broken = sendHalving([1], () => Promise.reject(new TypeError('oops')));
     await expect(broken).rejects.toThrow('oops');

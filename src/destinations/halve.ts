@@ -4,9 +4,10 @@ import { SendFailure } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
 /**
- * `send` answers one outcome for all of a part, which is all or nothing then, or one for each item. Once there is no
- * answer, or the destination as a whole has to wait, nothing more is sent and the rest gets that outcome. Never rejects
- * with a {@link SendFailure}, because by then another part may have been delivered.
+ * `send` answers one outcome for all of a part, which is all or nothing then, or one for each item. A part that is to be
+ * tried again is left at that. Once there is no answer at all, or the destination as a whole has to wait, nothing more is
+ * sent and the rest gets that outcome. Never rejects with a {@link SendFailure}, because by then another part may have
+ * been delivered.
  */
 export async function sendHalving<Item>(
   items: readonly Item[],
@@ -18,7 +19,7 @@ export async function sendHalving<Item>(
     if (stopped) return fill(part, stopped);
     const answer = await trySend(part);
     if (!isWhole(answer)) return answer;
-    if (answer.result === 'retry') stopped = answer;
+    if (answer.result === 'retry' && (answer.scope === 'destination' || answer.status === undefined)) stopped = answer;
     if (answer.result !== 'failed' || part.length < 2) return fill(part, answer);
     const middle = Math.ceil(part.length / 2);
     return [...(await attempt(part.slice(0, middle))), ...(await attempt(part.slice(middle)))];
