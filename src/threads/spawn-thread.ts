@@ -68,7 +68,8 @@ export async function spawnThread(
     ended,
     stop: async () => {
       stopping = true;
-      await control.stop();
+      // The news of its end can overtake its answer, above all on a busy machine; a thread that has ended has closed.
+      await Promise.race([control.stop(), ended]);
       // Everything is closed by now; what may still keep the thread alive (an idle connection, a timer) need not be waited for.
       await Promise.race([ended, sleep(leaveWithinMs)]);
       await worker.terminate();

@@ -108,14 +108,14 @@ describe(`${rounds} rounds of kill -9 under load (LEAT_TEST_SEED=${seed})`, () =
   });
 
   it('has the workspace that a run without kills builds from the same log, byte for byte', async () => {
-    await server.stop();
+    expect(await server.stop(), server.output()).toBe(0);
     const copy = await mkdtemp(path.join(tmpdir(), 'leat-rebuilt-'));
     await cp(server.dataDir, copy, { recursive: true });
     for (const file of await readdir(copy))
       if (/^workspace\b|^server\.json$|\.lock$/.test(file)) await rm(path.join(copy, file), { recursive: true });
     const rebuilt = await startServer({ dataDir: copy });
     await allDone(rebuilt, [], 180_000);
-    await rebuilt.stop();
+    expect(await rebuilt.stop(), rebuilt.output()).toBe(0);
     const [lived, built] = [await workspaceDump(server.dataDir), await workspaceDump(copy)];
     expect(lived.length).toBeGreaterThan(stored.size / 2);
     expect(built).toEqual(lived);
