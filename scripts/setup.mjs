@@ -14,12 +14,15 @@ const wanted = createHash('sha256')
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   process.stderr.write('Setting up: installing dependencies from the lockfile …\n');
-  // npm itself may be the older one; the lockfile decides every version.
+  // npm itself may be the older one; the lockfile decides every version. Not `npm ci`: it refuses a lockfile that lacks
+  // the optional binary of some other platform, and not every registry serves all of them. `install --no-save` takes the
+  // locked versions just the same and leaves the lockfile alone.
   const npm = process.env.npm_execpath;
   const [command, args] = npm ? [process.execPath, [npm]] : ['npm', []];
-  execFileSync(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
+  execFileSync(
+    command,
+    [...args, 'install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    { cwd: root, stdio: ['ignore', 2, 2] },
+  );
   writeFileSync(stamp, wanted);
 }
