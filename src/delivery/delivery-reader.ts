@@ -1,6 +1,7 @@
 // What can be asked of delivery. Read by the control API; written by nobody but the delivery loop.
 // PostgreSQL: the same questions as read-only SQL.
 import type { JsonObject } from '../lib/json.ts';
+import type { NewReplay, ReplayFailure, ReplayRun } from './replay/replay.ts';
 import type { TestedEvent, TestEvent } from './test-event.ts';
 
 /** Ledger counts of one source at one destination in one minute of receipt. */
@@ -162,6 +163,11 @@ export interface DeliveryReader {
   standing(destinationId: string, partition: number, offset: number): Promise<Standing>;
   /** The configuration that routed the event at this offset; null when it was not reached yet or is out of the record. */
   configAt(destinationId: string, partition: number, offset: number): Promise<ConfigVersion | null>;
+  /** Replays to one destination, or all; latest first. */
+  replays(destinationId: string | null): Promise<readonly ReplayRun[]>;
+  replay(id: string): Promise<ReplayRun | null>;
+  /** Events that a replay could not send, in the order of the log. */
+  replayFailures(id: string, cursor: string | null, limit: number): Promise<DeliveryPage<ReplayFailure>>;
 }
 
 /** What a user can have delivery do; carried out by the thread that owns its store. */
@@ -182,4 +188,13 @@ export interface DeliveryControl {
    * with InputError when the destination's configuration is not sound or it has no such action.
    */
   testEvent(destinationId: string, test: TestEvent): Promise<TestedEvent>;
+  /**
+   * Begins to send a stretch of the log once more. Rejects with InputError: `invalid_request` when the filter cannot be
+   * read or nothing lies in the stretch, `conflict` when another replay is running or the kind cannot be replayed to.
+   */
+  startReplay(destinationId: string, replay: NewReplay): Promise<ReplayRun>;
+  /** Each rejects with InputError: `not_found`, or `conflict` when the replay's state does not allow it. */
+  pauseReplay(destinationId: string, id: string): Promise<ReplayRun>;
+  resumeReplay(destinationId: string, id: string): Promise<ReplayRun>;
+  cancelReplay(destinationId: string, id: string): Promise<ReplayRun>;
 }

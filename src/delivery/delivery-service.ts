@@ -20,6 +20,8 @@ import { Lane } from './lane.ts';
 import { Maintenance } from './maintenance.ts';
 import type { HeldOffset } from './maintenance.ts';
 import { RangeLane } from './range-lane.ts';
+import type { NewReplay, ReplayRun } from './replay/replay.ts';
+import { Replays } from './replay/replays.ts';
 import type { Reporter } from './report.ts';
 import { testDestination } from './test-destination.ts';
 import { sendTestEvent } from './test-event.ts';
@@ -67,6 +69,7 @@ export class DeliveryService implements DeliveryControl {
   readonly #lanes = new Map<string, DestinationLane>();
   readonly #commits: CommitLoop;
   readonly #maintenance: Maintenance;
+  readonly #replays: Replays;
   readonly #loops: Promise<void>[] = [];
   /** Seen while disabled and before they ever ran: "now" is when they are enabled. */
   readonly #notBegun = new Set<string>();
@@ -78,6 +81,7 @@ export class DeliveryService implements DeliveryControl {
     this.#options = options;
     this.#commits = new CommitLoop(store, report, () => this.#lanes.values());
     this.#maintenance = new Maintenance(options);
+    this.#replays = new Replays({ ...options, random: options.random ?? randomFraction });
   }
 
   /** Starts to deliver as configured. */
@@ -111,12 +115,14 @@ export class DeliveryService implements DeliveryControl {
       else if (!lane) await this.#open(destination);
       else if (before.get(destination.id)?.version !== destination.version) lane.use(destination);
     }
+    await this.#replays.configure(this.#destinations);
   }
 
   /** Ends everything: requests under way get a moment, what happened is committed, the rest is redone by the next start. */
   stop(): Promise<void> {
     return this.#inTurn(async () => {
       this.#maintenance.stop();
+      await this.#replays.stop();
       await Promise.all([...this.#lanes.values()].map((lane) => lane.close(stopGraceMs)));
       this.#commits.stop();
       const abandon = setTimeout(() => this.#commits.abandon(), lastCommitMs);
@@ -160,6 +166,22 @@ export class DeliveryService implements DeliveryControl {
     const { registry, settings, clock } = this.#options;
     const { allowPrivateAddresses } = settings;
     return sendTestEvent(this.#find(destinationId), test, { registry, allowPrivateAddresses }, clock);
+  }
+
+  startReplay(destinationId: string, replay: NewReplay): Promise<ReplayRun> {
+    return this.#inTurn(async () => this.#replays.start(this.#find(destinationId), replay));
+  }
+
+  pauseReplay(destinationId: string, id: string): Promise<ReplayRun> {
+    return this.#inTurn(() => this.#replays.pause(destinationId, id));
+  }
+
+  resumeReplay(destinationId: string, id: string): Promise<ReplayRun> {
+    return this.#inTurn(async () => this.#replays.resume(this.#find(destinationId), id));
+  }
+
+  cancelReplay(destinationId: string, id: string): Promise<ReplayRun> {
+    return this.#inTurn(() => this.#replays.cancel(destinationId, id));
   }
 
   #find(id: string): Destination {
@@ -225,6 +247,7 @@ export class DeliveryService implements DeliveryControl {
     const lane = this.#lanes.get(id);
     if (lane) await this.#close(lane);
     this.#notBegun.delete(id);
+    await this.#replays.drop(id);
     await this.#options.store.remove(id);
   }
 
@@ -247,10 +270,13 @@ export class DeliveryService implements DeliveryControl {
     for (const lane of this.#lanes.values()) lane.setLimits(this.#limits(lanes));
   }
 
-  #inTurn(work: () => Promise<void>): Promise<void> {
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(work);
     // A call that failed has told its caller; the next one goes on.
-    this.#turn = turn.catch(() => undefined);
+    this.#turn = turn.then(
+      () => undefined,
+      () => undefined,
+    );
     return turn;
   }
 }

@@ -15,6 +15,7 @@ import type {
   DeliveryReader,
   DestinationState,
 } from './delivery-reader.ts';
+import type { ReplayFailure, ReplayRun } from './replay/replay.ts';
 
 export interface EventPosition {
   readonly partition: number;
@@ -169,6 +170,8 @@ export interface DeliveryStore extends DeliveryReader {
   takeRequeued(destinationId: string, limit: number): Promise<readonly ParkedEvent[]>;
   /** Gives dead letters up: `failed` goes down, `discarded(user)` up. Answers how many. PostgreSQL: one UPDATE per slice of rows. */
   discard(destinationId: string, selection: DeadLetterSelection): Promise<number>;
+  /** Stores a replay as it is now, and what failed since it was stored before. PostgreSQL: INSERT … ON CONFLICT DO UPDATE. */
+  saveReplay(run: ReplayRun, failures: readonly ReplayFailure[]): Promise<void>;
   /** Adds the log's own counts to a destination's account; ignored where `from` is not where its audit stands. */
   recordAudit(audits: readonly Audit[]): Promise<void>;
   /**

@@ -28,6 +28,8 @@ export interface LaneOptions {
   readonly registry: DestinationRegistry;
   readonly allowPrivateAddresses: boolean;
   readonly codeVersion: string;
+  /** Of the replay that it serves instead of the destination's own stream. */
+  readonly replayId?: string;
   readonly limits: WindowLimits;
   readonly pressure: PressureCell;
   readonly clock: Clock;

@@ -23,10 +23,12 @@ export interface Plan {
 export interface PlanOptions {
   readonly registry: DestinationRegistry;
   readonly allowPrivateAddresses: boolean;
+  /** Marks everything that is sent as part of this replay. */
+  readonly replayId?: string;
 }
 
 /** Makes a plan, with connections of its own that its user closes. Throws InputError when the configuration is not sound. */
-export function openPlan(destination: Destination, { registry, allowPrivateAddresses }: PlanOptions): Plan {
+export function openPlan(destination: Destination, { registry, allowPrivateAddresses, replayId }: PlanOptions): Plan {
   const kind = registry.get(destination.kind);
   if (!kind) throw new InputError('invalid_request', `There is no destination kind "${destination.kind}".`, 'kind');
   const { settings, delivery } = parseSettings(kind, destination.settings);
@@ -49,6 +51,7 @@ export function openPlan(destination: Destination, { registry, allowPrivateAddre
       settings,
       secrets: secretValues(kind, destination.settings),
       allowPrivateAddresses,
+      ...(replayId !== undefined && { replayId }),
       client: openHttpClient({ maxConnections: delivery.maxConcurrency, allowPrivateAddresses }),
     },
   };

@@ -14,6 +14,8 @@ export interface Connection {
   readonly secrets: readonly string[];
   readonly client: HttpClient;
   readonly allowPrivateAddresses: boolean;
+  /** Of the replay that is being sent, if it is one. */
+  readonly replayId?: string;
 }
 
 export interface SendResult {
@@ -31,7 +33,7 @@ export async function sendUnit(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<SendResult | null> {
-  const { client, settings, secrets, allowPrivateAddresses } = connection;
+  const { client, settings, secrets, allowPrivateAddresses, replayId } = connection;
   let request: HttpRequest | null = null;
   let response: HttpResponse | null = null;
   let asked: string | null = null;
@@ -41,6 +43,7 @@ export async function sendUnit(
     clock,
     signal,
     allowPrivateAddresses,
+    ...(replayId !== undefined && { replayId }),
     ...(unit.range && { range: unit.range }),
     request: async (next) => {
       request = next;

@@ -122,6 +122,8 @@ export interface SendContext<Settings> {
   readonly allowPrivateAddresses?: boolean;
   /** In range mode: what is being written. */
   readonly range?: RangeIdentity;
+  /** Set when this is sent once more by a replay, to mark it as such where the receiver can tell. */
+  readonly replayId?: string;
 }
 
 export interface TestResult {

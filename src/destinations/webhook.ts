@@ -18,7 +18,7 @@ const address = z
 
 /** Headers that the connection or the signature decides. */
 const reservedHeaders =
-  /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|expect|te|x-signature|x-signature-256)$/i;
+  /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|expect|te|x-signature|x-signature-256|x-leat-replay)$/i;
 
 const settings = z.object({
   url: address.meta({ title: 'Address', description: 'Where events are sent, http or https.' }),
@@ -107,12 +107,13 @@ const send: ActionKind<Settings, typeof fields> = {
   },
 };
 
-async function post(body: string, url: string, { settings, request }: SendContext<Settings>) {
+async function post(body: string, url: string, { settings, request, replayId }: SendContext<Settings>) {
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     'user-agent': 'Leat',
     ...settings.headers,
   };
+  if (replayId !== undefined) headers['x-leat-replay'] = replayId;
   if (settings.sharedSecret !== undefined) {
     headers['x-signature'] = createHmac('sha1', settings.sharedSecret).update(body).digest('hex');
     headers['x-signature-256'] = createHmac('sha256', settings.sharedSecret).update(body).digest('hex');
@@ -173,7 +174,8 @@ export const webhook: DestinationKind<typeof settings> = {
   integrationName: 'Webhook',
   description:
     'Sends each event as JSON to an address of yours. Answer with a 2xx status once you have it; anything else is tried ' +
-    'again or set aside, as the status says. An event may come twice: tell repeats by `messageId`.\n\n' +
+    'again or set aside, as the status says. An event may come twice: tell repeats by `messageId`. What a replay sends ' +
+    'carries its id as `X-Leat-Replay`.\n\n' +
     'With a shared secret every request carries `X-Signature`, the hex HMAC-SHA1 of the request body, and ' +
     '`X-Signature-256`, the same with SHA-256. With batches on, the body is a list of events.',
   settings,

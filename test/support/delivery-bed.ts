@@ -174,6 +174,10 @@ function losing(store: DeliveryStore, lost: () => boolean): DeliveryStore {
       if (name === 'commit') {
         return async (...args: Parameters<DeliveryStore['commit']>) => (lost() ? undefined : target.commit(...args));
       }
+      if (name === 'saveReplay') {
+        return async (...args: Parameters<DeliveryStore['saveReplay']>) =>
+          lost() ? undefined : target.saveReplay(...args);
+      }
       return (value as (...args: unknown[]) => unknown).bind(target);
     },
   });

@@ -15,7 +15,9 @@ import type {
   LedgerRow,
   Standing,
 } from '../delivery-reader.ts';
+import type { ReplayFailure, ReplayRun } from '../replay/replay.ts';
 import { toDeadLetter, whereOf } from './dead-letter-rows.ts';
+import { readFailures, toReplay } from './replay-rows.ts';
 import { int, intOrNull, text, textOrNull } from './row.ts';
 import type { Row, Sql } from './row.ts';
 
@@ -230,6 +232,21 @@ export class SqliteDeliveryReader implements DeliveryReader {
         config: isObject(config) ? config : {},
       };
     });
+  }
+
+  async replays(destinationId: string | null): Promise<readonly ReplayRun[]> {
+    return this.sql('SELECT * FROM replay WHERE destination = coalesce(?, destination) ORDER BY created_at DESC, id')
+      .all(destinationId)
+      .map(toReplay);
+  }
+
+  async replay(id: string): Promise<ReplayRun | null> {
+    const row = this.sql('SELECT * FROM replay WHERE id = ?').get(id);
+    return row ? toReplay(row) : null;
+  }
+
+  async replayFailures(id: string, cursor: string | null, limit: number): Promise<DeliveryPage<ReplayFailure>> {
+    return readFailures(this.sql, id, cursor, limit);
   }
 
   async close(): Promise<void> {

@@ -17,8 +17,10 @@ import type {
   StoredDestination,
 } from '../delivery-store.ts';
 import { applyCommit, count, countAction } from './apply-commit.ts';
+import type { ReplayFailure, ReplayRun } from '../replay/replay.ts';
 import { conditionsOf } from './dead-letter-rows.ts';
 import type { Condition } from './dead-letter-rows.ts';
+import { saveReplay } from './replay-rows.ts';
 import { ensureSchema, tablesOfDestination } from './schema.ts';
 import { int, intOrNull, text } from './row.ts';
 import type { Row } from './row.ts';
@@ -173,6 +175,10 @@ class SqliteDelivery extends SqliteDeliveryReader implements DeliveryStore {
         return rows.length;
       }),
     );
+  }
+
+  async saveReplay(run: ReplayRun, failures: readonly ReplayFailure[]): Promise<void> {
+    this.#write(() => saveReplay(this.sql, run, failures));
   }
 
   async recordAudit(audits: readonly Audit[]): Promise<void> {
