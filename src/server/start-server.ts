@@ -9,7 +9,6 @@ import type { FirstSource } from '../control/first-source.ts';
 import type { IntakeStore } from '../control/intake-store.ts';
 import { SourceDirectory } from '../control/source-directory.ts';
 import type { DeliveryControl, DeliveryReader } from '../delivery/delivery-reader.ts';
-import { registry } from '../destinations/registry.ts';
 import { InputError } from '../errors/errors.ts';
 import { TrustedProxies } from '../ingest/client-address.ts';
 import { createIngest } from '../ingest/ingest.ts';
@@ -33,6 +32,7 @@ import { workspaceActions } from '../workspace/default-actions.ts';
 import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
 import { openConfigurationFeed } from './configuration-feed.ts';
 import { adminTokenOf, openDataFolder } from './data-folder.ts';
+import { openDestinationKinds } from './destination-kinds.ts';
 import { createFront } from './http-front.ts';
 import { listen } from './http-listener.ts';
 import { createReadiness } from './readiness.ts';
@@ -184,6 +184,8 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
       onFault,
     });
     closers.push(() => ingest.close());
+    const kinds = await openDestinationKinds();
+    closers.push(() => kinds.close());
     const admin = await createAdmin({
       control: configuration.store,
       intake,
@@ -192,7 +194,7 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
       deliveryControl: deliveryThread.rpc.remote<DeliveryControl>('control'),
       log,
       appender: logWriter.client,
-      registry,
+      registry: kinds.registry,
       settings,
       adminToken,
       clock,

@@ -3,11 +3,11 @@ import type { ControlSnapshot } from '../control/model.ts';
 import { DeliveryService } from '../delivery/delivery-service.ts';
 import type { DeliveryReport } from '../delivery/report.ts';
 import { openSqliteDelivery } from '../delivery/sqlite/sqlite-delivery.ts';
-import { registry } from '../destinations/registry.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { PressureCell } from '../lib/pressure.ts';
 import type { LogCells } from '../log/sqlite/log-cells.ts';
 import { SqliteLogReader } from '../log/sqlite/sqlite-log-reader.ts';
+import { openDestinationKinds } from '../server/destination-kinds.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { runThread } from './run-thread.ts';
@@ -28,10 +28,11 @@ runThread(async (data: DeliveryThreadData) => {
   const logger = createLogger('delivery', data.logLevel);
   const log = new SqliteLogReader({ folder: data.logFolder, cells: data.logCells });
   const store = openSqliteDelivery(data.file);
+  const kinds = await openDestinationKinds();
   const service = new DeliveryService({
     log,
     store,
-    registry,
+    registry: kinds.registry,
     settings: data,
     pressure: data.pressure,
     clock: systemClock,
@@ -54,6 +55,7 @@ runThread(async (data: DeliveryThreadData) => {
     objects: { configurable, holder, control: service },
     close: async () => {
       await service.stop();
+      await kinds.close();
       await store.close();
       await log.close();
     },
