@@ -22,6 +22,7 @@ import { openApiOptions } from './openapi.ts';
 import { registerPeopleRoutes } from './people-routes.ts';
 import { registerReferencePage } from './reference-page.ts';
 import { registerRejectionRoutes } from './rejection-routes.ts';
+import { registerReplayRoutes } from './replay-routes.ts';
 import { registerSourceRoutes } from './source-routes.ts';
 import { registerStatusRoutes } from './status-routes.ts';
 import { registerTestEventRoutes } from './test-event-routes.ts';
@@ -73,6 +74,7 @@ export async function createAdmin(deps: AdminDeps): Promise<AdminApp> {
     registerDestinationRoutes,
     registerDeadLetterRoutes,
     registerTestEventRoutes,
+    registerReplayRoutes,
     registerCatalogRoutes,
     registerPeopleRoutes,
     registerObjectRoutes,

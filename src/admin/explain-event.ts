@@ -3,6 +3,8 @@ import type { IntakeStore, StoredRejection } from '../control/intake-store.ts';
 import type { Destination } from '../control/model.ts';
 import { workspaceDestinationId } from '../control/first-source.ts';
 import type { Attempt, ConfigVersion, DeliveryControl, Standing } from '../delivery/delivery-reader.ts';
+import { toFeedEvent } from '../delivery/event-feed.ts';
+import { compileSelection } from '../delivery/replay/replay-selection.ts';
 import type { TestedEvent } from '../delivery/test-event.ts';
 import { redactSettings } from '../destinations/settings.ts';
 import { InputError } from '../errors/errors.ts';
@@ -49,6 +51,8 @@ interface DestinationExplanation {
   /** The version of Leat that routed it, when it was another one; then today's code may come out differently. */
   readonly otherCode: string | null;
   readonly attempts: readonly Attempt[];
+  /** Replays in whose stretch it lies, latest first; whether they have passed it. */
+  readonly replays: readonly { readonly id: string; readonly state: string; readonly passed: boolean }[];
 }
 
 /** Requests worked out anew, or why they cannot be. */
@@ -110,13 +114,15 @@ export async function explainEvent(deps: Deps, messageId: string, sourceId?: str
 async function explainAt(
   deps: Deps,
   present: Destination,
-  { partition, offset, sourceId }: LogRecord,
+  record: LogRecord,
   event: CanonicalEvent,
   attempts: readonly Attempt[],
 ): Promise<DestinationExplanation> {
-  const [standing, recorded] = await Promise.all([
+  const { partition, offset, sourceId } = record;
+  const [standing, recorded, runs] = await Promise.all([
     deps.delivery.standing(present.id, partition, offset),
     deps.delivery.configAt(present.id, partition, offset),
+    deps.delivery.replays(present.id),
   ]);
   // Stored by delivery as the destination it was, secrets blanked; routing looks at nothing secret.
   const destination: Destination = recorded ? { ...present, ...recorded.config, version: recorded.version } : present;
@@ -131,6 +137,12 @@ async function explainAt(
     presentConfig: recorded === null,
     otherCode: recorded && recorded.codeVersion !== deps.version ? recorded.codeVersion : null,
     attempts: attempts.filter(({ destinationId }) => destinationId === present.id),
+    replays: runs.flatMap((run) => {
+      if (run.spec.dryRun || !compileSelection(run.spec)(toFeedEvent(record))) return [];
+      const stretch = run.stretches.find((one) => one.partition === partition);
+      if (!stretch || offset < stretch.from || offset >= stretch.to) return [];
+      return [{ id: run.id, state: run.state, passed: stretch.offset > offset }];
+    }),
   };
 }
 

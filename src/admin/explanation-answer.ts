@@ -83,6 +83,9 @@ export const explanationAnswer = z
           .nullable()
           .meta({ description: 'Version of Leat that routed it, when another than this.' }),
         attempts: z.array(attemptAnswer),
+        replays: z
+          .array(z.object({ id: z.string(), state: z.string(), passed: z.boolean() }))
+          .meta({ description: 'Replays that mean this event, latest first, and whether they have passed it.' }),
       }),
     ),
   })
@@ -115,7 +118,17 @@ export function showExplanation(explained: EventExplanation) {
       route: workspace.route && shownRoute(workspace.route),
     },
     destinations: explained.destinations.map(
-      ({ destination, standing, route, presentConfig, otherCode, attempts, differsToday: differs, sends }) => ({
+      ({
+        destination,
+        standing,
+        route,
+        presentConfig,
+        otherCode,
+        attempts,
+        replays,
+        differsToday: differs,
+        sends,
+      }) => ({
         ...destination,
         differsToday: differs,
         sends: sends && {
@@ -133,6 +146,7 @@ export function showExplanation(explained: EventExplanation) {
         routedWith: presentConfig ? ('present' as const) : ('recorded' as const),
         codeVersion: otherCode,
         attempts: attempts.map(showAttempt),
+        replays,
       }),
     ),
   };
