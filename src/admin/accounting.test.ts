@@ -74,6 +74,13 @@ describe('accounting for events', () => {
     expect((await server.call('GET', 'ledger?from=2021-01-01T00:00:00Z&to=2020-01-01T00:00:00Z')).status).toBe(400);
   });
 
+  it('counts the outcomes of each action', async () => {
+    const { body } = await server.call('GET', `ledger/actions?destination=${hook}`);
+    expect(body.items).toMatchObject([{ destinationId: hook, kind: 'send', delivered: 1, failed: 1 }]);
+    const minutes = (await server.call('GET', 'ledger/actions?by=minute')).body.items;
+    expect(minutes.reduce((sum: number, line: any) => sum + line.delivered + line.failed, 0)).toBe(2);
+  });
+
   it('stays balanced while events come in and a destination is down', async () => {
     receiver.behave(() => ({ status: 503 }));
     for (let n = 0; n < 20; n++) {

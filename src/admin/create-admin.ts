@@ -5,6 +5,7 @@
 import Fastify from 'fastify';
 import swagger from '@fastify/swagger';
 import { serializerCompiler } from 'fastify-type-provider-zod';
+import { registerActionLedgerRoutes } from './action-ledger-routes.ts';
 import type { AdminApp } from './admin-app.ts';
 import { validatorCompiler } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
@@ -80,6 +81,7 @@ export async function createAdmin(deps: AdminDeps): Promise<AdminApp> {
     registerObjectRoutes,
     registerEventRoutes,
     registerLedgerRoutes,
+    registerActionLedgerRoutes,
     registerStatusRoutes,
     registerAuditRoutes,
     registerTokenRoutes,

@@ -1,10 +1,10 @@
 // The ledger over HTTP: the balance of everything, or a window of minutes.
 import { z } from 'zod';
-import { InputError } from '../errors/errors.ts';
 import type { AdminApp } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { isoTime, pageOf, time } from './api-schema.ts';
 import { ledgerMinutes, sumMinutes } from './ledger-minutes.ts';
+import { ledgerWindow, parseWindow } from './ledger-window.ts';
 import { balanceLedger } from './ledger.ts';
 
 const ledgerLine = z
@@ -29,8 +29,6 @@ const ledgerLine = z
   .meta({ id: 'LedgerLine' });
 
 const minuteMs = 60_000;
-/** Most minutes of one answer by minute: a day. */
-const maxMinutes = 24 * 60;
 /** A minute beyond every event's. */
 const endOfTime = 2 ** 40;
 
@@ -46,12 +44,7 @@ export function registerLedgerRoutes(app: AdminApp, deps: AdminDeps): void {
         description:
           'accepted = delivered + filtered + discarded + failed + pending, per source and destination since the destination began; `balanced` compares what the log counted with what the destinations counted. With `from` or `to` only events received in that window are listed, and pending is what is left of them.',
         querystring: z.strictObject({
-          from: z.iso
-            .datetime({ offset: true })
-            .optional()
-            .meta({ description: 'Received at or after; cut to the minute.' }),
-          to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Received before; cut to the minute.' }),
-          by: z.enum(['total', 'minute']).default('total'),
+          ...ledgerWindow,
           source: z.string().max(200).optional(),
           destination: z.string().max(200).optional(),
         }),
@@ -86,29 +79,4 @@ export function registerLedgerRoutes(app: AdminApp, deps: AdminDeps): void {
       return { items, balanced, next: null };
     },
   );
-}
-
-/** Minutes `[from, to)`; null for everything. By minute the last hour is the default. */
-function parseWindow(
-  query: { readonly from?: string | undefined; readonly to?: string | undefined },
-  by: 'total' | 'minute',
-  now: number,
-): { readonly from: number; readonly to: number } | null {
-  if (query.from === undefined && query.to === undefined && by === 'total') return null;
-  const to = query.to === undefined ? Math.floor(now / minuteMs) + 1 : Math.floor(Date.parse(query.to) / minuteMs);
-  const from =
-    query.from === undefined ? (by === 'minute' ? to - 60 : 0) : Math.floor(Date.parse(query.from) / minuteMs);
-  if (from >= to)
-    throw new InputError(
-      'invalid_request',
-      'The window is empty: `from` is not before `to`, cut to the minute.',
-      'from',
-    );
-  if (by === 'minute' && to - from > maxMinutes)
-    throw new InputError(
-      'invalid_request',
-      `By minute a window has at most ${maxMinutes} minutes; this one has ${to - from}.`,
-      'from',
-    );
-  return { from, to };
 }

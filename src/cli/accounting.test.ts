@@ -65,4 +65,29 @@ describe('commands that account for events', () => {
     expect(receiver.requests.at(-1)?.body).toContain('Try me');
     expect(await leat(['destination', 'test', 'Hook', '--event', 'no-such'])).toMatchObject({ code: 1 });
   });
+
+  it('replay events, show beforehand what that sends, and list what was done', async () => {
+    const seen = receiver.requests.length;
+    const dry = await leat(['replay', 'start', 'Hook', '--filter', 'event = "Taken"', '--from', '1h', '--dry-run']);
+    expect(dry).toMatchObject({ code: 0, out: expect.stringContaining('1 would be sent') as string });
+    expect(dry.out).toContain(`POST ${receiver.url}`);
+    expect(receiver.requests).toHaveLength(seen);
+    const real = await leat(['replay', 'start', 'Hook', '--filter', 'event = "Taken"', '--json']);
+    expect(real).toMatchObject({ code: 0, json: { state: 'done', counts: { delivered: 1 } } });
+    expect(receiver.requests).toHaveLength(seen + 1);
+    const failing = await leat(['replay', 'start', 'Hook', '--from-offset', '1']);
+    expect(failing).toMatchObject({ code: 4, out: expect.stringContaining('2 failed') as string });
+    expect((await leat(['replay', 'list', 'Hook'])).out).toMatch(/rpl_\w+ +done \(dry run\)/);
+    const [{ id }] = (await leat(['replay', 'list', 'Hook', '--json'])).json;
+    expect((await leat(['replay', 'show', 'Hook', id])).out).toContain('refused the event (400)');
+    expect(await leat(['replay', 'cancel', 'Hook', id])).toMatchObject({ code: 1 });
+  });
+
+  it('show the ledger, and the outcomes of each action', async () => {
+    const ledger = await leat(['ledger', '--destination', 'Hook']);
+    expect(ledger).toMatchObject({ code: 0, out: expect.stringContaining('balanced') as string });
+    expect(ledger.out).toMatch(/My first source +Hook +3 +2 +0 +1 +0 +0/);
+    const actions = await leat(['ledger', '--actions', '--json']);
+    expect(actions.json).toMatchObject([{ name: 'Send', delivered: 2, failed: 1 }]);
+  });
 });

@@ -18,7 +18,9 @@ import { createInterrupt } from './interrupt.ts';
 import type { Interrupt } from './interrupt.ts';
 import { createOutput, processStreams } from './output.ts';
 import type { Output, OutputStreams } from './output.ts';
+import { ledgerCommand } from './ledger-command.ts';
 import { personCommand } from './person-command.ts';
+import { replayCommand } from './replay-command.ts';
 import { sendCommand } from './send-command.ts';
 import { sourceCommand } from './source-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -62,6 +64,8 @@ function createProgram(
     tailCommand(open),
     personCommand(open),
     explainCommand(open),
+    ledgerCommand(open),
+    replayCommand(open),
     statusCommand(open),
     doctorCommand(open),
     connectorsCommand(streams, environment.color),

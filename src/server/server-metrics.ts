@@ -1,4 +1,5 @@
 // Every metric Leat exposes beside those of the process itself, and where each value is read.
+import { balanceLedger } from '../admin/ledger.ts';
 import type { DeliveryReader } from '../delivery/delivery-reader.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { LogReader } from '../log/event-log.ts';
@@ -7,9 +8,9 @@ import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
 
 export interface MeasuredParts {
   readonly ingest: Pick<Ingest, 'counters' | 'heldBytes'>;
-  readonly log: Pick<LogReader, 'status'>;
-  readonly workspace: Pick<WorkspaceReader, 'cursors'>;
-  readonly delivery: Pick<DeliveryReader, 'states'>;
+  readonly log: Pick<LogReader, 'status' | 'range' | 'countBetween'>;
+  readonly workspace: Pick<WorkspaceReader, 'cursors' | 'balanceSheet'>;
+  readonly delivery: Pick<DeliveryReader, 'states' | 'balanceSheets'>;
 }
 
 export function serverMetrics({ ingest, log, workspace, delivery }: MeasuredParts): MetricDefinition[] {
@@ -133,6 +134,17 @@ export function serverMetrics({ ingest, log, workspace, delivery }: MeasuredPart
       type: 'gauge',
       help: 'Events a destination gave up on that wait for a decision.',
       collect: () => perDestination((state) => state.deadLetters),
+    },
+    {
+      name: 'leat_ledger_balanced',
+      type: 'gauge',
+      help: '1 while what the log counted and what a destination counted come to the same, for every source.',
+      collect: async () => {
+        const off = new Map<string, boolean>();
+        for (const { destinationId, balanced } of await balanceLedger({ log, workspace, delivery }))
+          off.set(destinationId, (off.get(destinationId) ?? false) || !balanced);
+        return [...off].map(([destination, wrong]) => ({ labels: { destination }, value: wrong ? 0 : 1 }));
+      },
     },
     {
       name: 'leat_destination_breaker_open',
