@@ -1,6 +1,7 @@
 // The data folder: where each engine keeps its files, who may read them, and the admin token that lives there.
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { InputError } from '../errors/errors.ts';
 import { randomToken } from '../lib/random.ts';
 
 export interface DataFolder {
@@ -14,12 +15,25 @@ export interface DataFolder {
   readonly adminTokenFile: string;
 }
 
-/** Makes the folder when it is missing, readable by its owner only: it holds keys, secrets and people's data. */
+/**
+ * Makes the folder when it is missing, readable by its owner only: it holds keys, secrets and people's data.
+ * @throws InputError `bad_setting` when it cannot be made or written to.
+ */
 export function openDataFolder(root: string): DataFolder {
   const folder = path.resolve(root);
   const log = path.join(folder, 'log');
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  mkdirSync(log, { recursive: true, mode: 0o700 });
+  try {
+    makeFolder(log);
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InputError(
+      'bad_setting',
+      `LEAT_DATA_DIR ${folder} cannot be used: ${reason}. Choose a folder that this user may write to.`,
+      undefined,
+      { cause },
+    );
+  }
   return {
     root: folder,
     log,
@@ -29,6 +43,13 @@ export function openDataFolder(root: string): DataFolder {
     serverFile: path.join(folder, 'server.json'),
     adminTokenFile: path.join(folder, 'admin-token'),
   };
+}
+
+/** Step by step: Node's recursive mkdir never returns where the system refuses new folders with ENOENT, as under /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** The operator's token: the one of the settings, else the one in the folder, else a new one kept there. */
