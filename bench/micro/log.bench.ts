@@ -156,6 +156,7 @@ async function run(setting: BenchSetting): Promise<readonly Finding[]> {
   const steps = await inFolder((folder) => growLog({ folder, groupEvents: 64, events, stepEvents }));
   const batches = await inFolder((folder) => sendBatches(folder, pick(setting, 200_000, 1_000_000), 100));
   const costs = steps.map(({ cpuMicrosecondsPerEvent }) => cpuMicrosecondsPerEvent);
+  const quarter = Math.ceil(costs.length / 4);
   const conditions =
     'events of 0.4 KB, each group fsynced (synchronous=FULL) and de-duplicated against everything stored; all ids new';
   return [
@@ -171,12 +172,12 @@ async function run(setting: BenchSetting): Promise<readonly Finding[]> {
       conditions: `${conditions}; writer alone, one thread`,
     },
     {
-      name: `CPU per event, dearest of ${steps.length} steps to the median`,
-      value: Math.max(...costs) / median(costs),
+      name: `CPU per event, last quarter of ${(events / 1e6).toFixed(1)} M events to the first`,
+      value: median(costs.slice(-quarter)) / median(costs.slice(0, quarter)),
       unit: '×',
       target: { atMost: 1.2 },
       detail: Object.fromEntries(steps.map((step) => [`at ${step.events}`, step.cpuMicrosecondsPerEvent])),
-      conditions: `${conditions}; ${events} events, sealing and checkpoints included`,
+      conditions: `${conditions}; sealing and checkpoints included; other load on the machine moves single steps`,
     },
     {
       name: 'batches of 100, end to end',

@@ -71,20 +71,16 @@ export class SegmentFile {
 
   /** Stores a group: all of it durably, or nothing. */
   commit(commit: Commit): void {
-    transaction(this.#db, () => {
-      const block = this.#sql('INSERT INTO blocks VALUES (?, ?, ?, ?, ?)');
-      for (const { first, count, peak, keys, body } of commit.blocks) block.run(first, count, peak, keys, body);
-      const count = this.#sql(
-        `INSERT INTO counts VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
-         SET accepted = accepted + excluded.accepted, duplicates = duplicates + excluded.duplicates`,
-      );
-      for (const { minute, sourceId, accepted, duplicates } of commit.counts)
-        count.run(minute, sourceId, accepted, duplicates);
-      if (commit.totals) {
-        const { at, events } = commit.totals;
-        this.#sql('INSERT OR REPLACE INTO totals VALUES (?, ?)').run(at, JSON.stringify(Object.fromEntries(events)));
-      }
-    });
+    // Prepared once, unlike those of lib/sqlite: that is a twentieth of what a commit costs.
+    this.#sql('BEGIN IMMEDIATE').run();
+    try {
+      this.#insert(commit);
+      this.#sql('COMMIT').run();
+    } catch (error) {
+      // After SQLITE_FULL and I/O errors SQLite may have rolled back by itself.
+      if (this.#db.isTransaction) this.#sql('ROLLBACK').run();
+      throw error;
+    }
   }
 
   /** Copies what it can of the write-ahead log into the file. True when all of it went, so that the log begins anew. */
@@ -107,6 +103,20 @@ export class SegmentFile {
   /** Closes the file; SQLite copies the write-ahead log into it if nobody else has it open. */
   close(): void {
     this.view.close();
+  }
+
+  #insert(commit: Commit): void {
+    const block = this.#sql('INSERT INTO blocks VALUES (?, ?, ?, ?, ?)');
+    for (const { first, count, peak, keys, body } of commit.blocks) block.run(first, count, peak, keys, body);
+    const count = this.#sql(
+      `INSERT INTO counts VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
+       SET accepted = accepted + excluded.accepted, duplicates = duplicates + excluded.duplicates`,
+    );
+    for (const { minute, sourceId, accepted, duplicates } of commit.counts)
+      count.run(minute, sourceId, accepted, duplicates);
+    if (!commit.totals) return;
+    const { at, events } = commit.totals;
+    this.#sql('INSERT OR REPLACE INTO totals VALUES (?, ?)').run(at, JSON.stringify(Object.fromEntries(events)));
   }
 }
 
