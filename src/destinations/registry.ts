@@ -3,6 +3,7 @@ import { customerio } from './customerio/customerio.ts';
 import type { DestinationKind } from './destination.ts';
 import { files } from './files.ts';
 import { googleAnalytics } from './google-analytics/google-analytics.ts';
+import { kafka } from './kafka.ts';
 import { postgres } from './postgres.ts';
 import { s3 } from './s3.ts';
 import { segment } from './segment.ts';
@@ -12,7 +13,17 @@ import { webhook } from './webhook.ts';
 /** Kinds by slug. */
 export type DestinationRegistry = ReadonlyMap<string, DestinationKind>;
 
-const kinds: readonly DestinationKind[] = [webhook, customerio, segment, slack, googleAnalytics, files, s3, postgres];
+const kinds: readonly DestinationKind[] = [
+  webhook,
+  customerio,
+  segment,
+  slack,
+  googleAnalytics,
+  files,
+  s3,
+  postgres,
+  kafka,
+];
 
 export const registry: DestinationRegistry = new Map(kinds.map((kind) => [kind.slug, kind]));
 

@@ -3,12 +3,11 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { chown, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { freePorts } from './free-ports.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface PostgresServer {
@@ -59,7 +58,7 @@ export async function openPostgres(): Promise<PostgresServer> {
     ['-D', data, '-U', user, '-A', 'scram-sha-256', '--pwfile', passwordFile, '--no-sync', '-E', 'UTF8', '--no-locale'],
     { ...as, cwd: folder },
   );
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const options = ['-D', data, '-p', String(port), '-k', folder, '-F', '-c', 'listen_addresses=127.0.0.1'];
   let child: ReturnType<typeof spawn> | null = null;
   let ended: Promise<void> = Promise.resolve();
@@ -100,12 +99,4 @@ export async function openPostgres(): Promise<PostgresServer> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
