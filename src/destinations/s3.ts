@@ -24,7 +24,10 @@ const settings = z.object({
   accessKeyId: z
     .string()
     .min(1)
-    .meta({ title: 'Access key', description: 'Id of a key that may put and head objects.' }),
+    .meta({
+      title: 'Access key',
+      description: 'Id of a key that may do s3:PutObject, s3:GetObject and s3:ListBucket.',
+    }),
   secretAccessKey: secret(z.string().min(1)).meta({
     title: 'Secret access key',
     description: 'The key’s secret part.',

@@ -25,7 +25,7 @@ export interface KafkaBroker {
   close(): Promise<void>;
 }
 
-export interface KafkaRead {
+interface KafkaRead {
   readonly key: string | undefined;
   readonly value: string;
   readonly partition: number;

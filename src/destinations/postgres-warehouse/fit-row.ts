@@ -101,7 +101,7 @@ const isTime = (text: string): boolean =>
   isoTime.test(text) && !Number.isNaN(Date.parse(text)) && !text.startsWith('0000');
 
 /** PostgreSQL's text holds no NUL and no half of a surrogate pair; both become U+FFFD. */
-export function clean(value: Json): Json {
+function clean(value: Json): Json {
   if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\uFFFD');
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item: Json) => clean(item));
