@@ -5,7 +5,7 @@ import { workspaceDestinationId } from '../control/first-source.ts';
 import type { Attempt, ConfigVersion, DeliveryControl, Standing } from '../delivery/delivery-reader.ts';
 import { toFeedEvent } from '../delivery/event-feed.ts';
 import { compileSelection } from '../delivery/replay/replay-selection.ts';
-import type { TestedEvent } from '../delivery/test-event.ts';
+import type { TestedEvent } from '../delivery/tested-event.ts';
 import { redactSettings } from '../destinations/settings.ts';
 import { InputError } from '../errors/errors.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';

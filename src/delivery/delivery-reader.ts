@@ -2,7 +2,7 @@
 // PostgreSQL: the same questions as read-only SQL.
 import type { JsonObject } from '../lib/json.ts';
 import type { NewReplay, ReplayFailure, ReplayRun } from './replay/replay.ts';
-import type { TestedEvent, TestEvent } from './test-event.ts';
+import type { TestedEvent, TestEvent } from './tested-event.ts';
 
 /** Ledger counts of one source at one destination in one minute of receipt. */
 export interface LedgerRow {

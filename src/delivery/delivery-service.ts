@@ -10,7 +10,7 @@ import { randomFraction } from '../lib/random.ts';
 import type { LogReader } from '../log/event-log.ts';
 import { CommitLoop } from './commit-loop.ts';
 import type { DeadLetterSelection, DeliveryControl } from './delivery-reader.ts';
-import { newCondition } from './delivery-store.ts';
+import { emptyCommit, newCondition } from './delivery-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { WindowLimits } from './delivery-window.ts';
 import type { DestinationLane, LaneOptions } from './destination-lane.ts';
@@ -20,12 +20,13 @@ import { Lane } from './lane.ts';
 import { Maintenance } from './maintenance.ts';
 import type { HeldOffset } from './maintenance.ts';
 import { RangeLane } from './range-lane.ts';
+import { RateBudget } from './rate-budget.ts';
 import type { NewReplay, ReplayRun } from './replay/replay.ts';
 import { Replays } from './replay/replays.ts';
 import type { Reporter } from './report.ts';
 import { testDestination } from './test-destination.ts';
 import { sendTestEvent } from './test-event.ts';
-import type { TestedEvent, TestEvent } from './test-event.ts';
+import type { TestedEvent, TestEvent } from './tested-event.ts';
 
 export interface DeliverySettings {
   /** LEAT_PRIVATE_DESTINATIONS. */
@@ -70,6 +71,8 @@ export class DeliveryService implements DeliveryControl {
   readonly #commits: CommitLoop;
   readonly #maintenance: Maintenance;
   readonly #replays: Replays;
+  /** What its own lane and replays to it share, by destination. */
+  readonly #budgets = new Map<string, RateBudget>();
   readonly #loops: Promise<void>[] = [];
   /** Seen while disabled and before they ever ran: "now" is when they are enabled. */
   readonly #notBegun = new Set<string>();
@@ -81,7 +84,11 @@ export class DeliveryService implements DeliveryControl {
     this.#options = options;
     this.#commits = new CommitLoop(store, report, () => this.#lanes.values());
     this.#maintenance = new Maintenance(options);
-    this.#replays = new Replays({ ...options, random: options.random ?? randomFraction });
+    this.#replays = new Replays({
+      ...options,
+      random: options.random ?? randomFraction,
+      budgetOf: (id) => this.#budgetOf(id),
+    });
   }
 
   /** Starts to deliver as configured. */
@@ -201,6 +208,7 @@ export class DeliveryService implements DeliveryControl {
       registry,
       allowPrivateAddresses: settings.allowPrivateAddresses,
       codeVersion: settings.codeVersion,
+      budget: this.#budgetOf(destination.id),
       limits: this.#limits(this.#lanes.size + 1),
       pressure,
       clock,
@@ -239,7 +247,7 @@ export class DeliveryService implements DeliveryControl {
     if (!stored) this.#notBegun.add(id);
     else if (stored.condition.disabledAt === null) {
       const condition = { ...newCondition, disabledAt: clock.now() };
-      await store.commit([{ ...nothing, destinationId: id, condition }]);
+      await store.commit([{ ...emptyCommit, destinationId: id, condition }]);
     }
   }
 
@@ -248,6 +256,7 @@ export class DeliveryService implements DeliveryControl {
     if (lane) await this.#close(lane);
     this.#notBegun.delete(id);
     await this.#replays.drop(id);
+    this.#budgets.delete(id);
     await this.#options.store.remove(id);
   }
 
@@ -266,6 +275,12 @@ export class DeliveryService implements DeliveryControl {
     };
   }
 
+  #budgetOf(id: string): RateBudget {
+    const budget = this.#budgets.get(id) ?? new RateBudget(null, this.#options.clock.monotonic());
+    this.#budgets.set(id, budget);
+    return budget;
+  }
+
   #setLimits(lanes: number): void {
     for (const lane of this.#lanes.values()) lane.setLimits(this.#limits(lanes));
   }
@@ -280,16 +295,3 @@ export class DeliveryService implements DeliveryControl {
     return turn;
   }
 }
-
-const nothing = {
-  cursors: [],
-  counts: [],
-  actionCounts: [],
-  parked: [],
-  progress: [],
-  unparked: [],
-  deadLetters: [],
-  attempts: [],
-  versions: [],
-  gaps: [],
-} as const;

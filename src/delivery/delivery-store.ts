@@ -123,6 +123,20 @@ export interface DestinationCommit {
   readonly condition: Condition;
 }
 
+/** A commit in which nothing happened; without the destination and its condition. */
+export const emptyCommit = {
+  cursors: [],
+  counts: [],
+  actionCounts: [],
+  parked: [],
+  progress: [],
+  unparked: [],
+  deadLetters: [],
+  attempts: [],
+  versions: [],
+  gaps: [],
+} as const;
+
 export interface StoredDestination {
   readonly cursors: readonly (StoredCursor & { readonly start: number })[];
   /** In the order in which they were parked, without bodies. */

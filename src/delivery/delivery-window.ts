@@ -47,6 +47,7 @@ export interface Passage {
 
 export class DeliveryWindow {
   #limits: WindowLimits;
+  #ordered = true;
   readonly #stretches = new Map<number, Stretch>();
   /** Last unfinished event of each identifier. */
   readonly #last = new Map<string, Entry>();
@@ -78,6 +79,11 @@ export class DeliveryWindow {
   fill(partition: number): number {
     const { items, head } = this.#stretch(partition);
     return Math.max((items.length - head) / this.#limits.maxEvents, this.#bytes / this.#limits.maxBytes);
+  }
+
+  /** Whether events wait for earlier ones of the same person; holds for those taken in from now on. */
+  keepOrder(order: boolean): void {
+    this.#ordered = order;
   }
 
   /** Takes an event in; it is ready or waits. */
@@ -175,6 +181,7 @@ export class DeliveryWindow {
   }
 
   #line(entry: Entry): void {
+    if (!this.#ordered) return;
     for (const key of entry.orderKeys) {
       const last = this.#last.get(key);
       if (last && !entry.before.includes(last)) {

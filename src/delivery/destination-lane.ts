@@ -7,6 +7,7 @@ import type { Committable } from './commit-loop.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { WindowLimits } from './delivery-window.ts';
 import type { EventFeed } from './event-feed.ts';
+import type { RateBudget } from './rate-budget.ts';
 import type { Reporter } from './report.ts';
 
 export interface DestinationLane extends Committable {
@@ -30,6 +31,8 @@ export interface LaneOptions {
   readonly codeVersion: string;
   /** Of the replay that it serves instead of the destination's own stream. */
   readonly replayId?: string;
+  /** Of requests; shared by all that send to the destination. @default one of its own */
+  readonly budget?: RateBudget;
   readonly limits: WindowLimits;
   readonly pressure: PressureCell;
   readonly clock: Clock;

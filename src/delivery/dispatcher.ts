@@ -21,6 +21,7 @@ import { Outbox } from './outbox.ts';
 import type { OpenBatch, Unit } from './outbox.ts';
 import type { Plan } from './plan.ts';
 import { planRound } from './plan-round.ts';
+import type { RateBudget } from './rate-budget.ts';
 import { sendUnit } from './send-unit.ts';
 import type { SendResult } from './send-unit.ts';
 import type { Tally } from './tally.ts';
@@ -32,6 +33,8 @@ export interface DispatcherOptions {
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** Of requests. */
+  readonly budget: RateBudget;
   /** Bodies of parked events. */
   readonly loadBodies: (entries: readonly Entry[]) => Promise<readonly string[]>;
   /** There is something new to commit. */
@@ -79,7 +82,10 @@ export class Dispatcher {
       entry.again = atOnce;
       if (--entry.openTasks === 0) this.#tryAgain(entry, atOnce, null);
     }
-    if (plan) this.health.use(plan.delivery, mended);
+    if (plan) {
+      this.health.use(plan.delivery, mended);
+      this.#options.budget.setRate(plan.delivery.ratePerSecond);
+    }
     if (mended) for (const entry of this.#retries.drain()) this.enqueue(entry);
     this.pump();
   }
@@ -103,20 +109,25 @@ export class Dispatcher {
   /** Sends what may be sent now, and wakes itself for what may be sent later. */
   pump(): void {
     if (this.#stopping) return;
-    const now = this.#options.clock.monotonic();
+    const { clock, budget } = this.#options;
+    const now = clock.monotonic();
     for (let due = this.#retries.take(now); due; due = this.#retries.take(now)) this.enqueue(due);
     if (this.#plan) this.#prepareReady(this.#plan, now);
     void this.#fetchBodies();
     while (this.#plan) {
+      if (this.#outbox.size === 0 || budget.waitMs(now) > 0) break;
       const admitted = this.health.admits(now, this.#underWay.size);
       const unit = admitted === 'none' ? null : this.#outbox.next(now, admitted === 'probe');
       if (!unit) break;
       if (admitted === 'probe') this.health.beginProbe();
+      budget.take(1, now);
       this.#send(unit, this.#plan);
     }
     const full = this.health.admits(now, this.#underWay.size) === 'none';
     const probeAt = this.#outbox.size > 0 ? this.health.probeAt : Infinity;
-    this.#timer.by(Math.min(this.#retries.nextAt, probeAt, full ? Infinity : this.#outbox.nextDueAt));
+    const pause = budget.waitMs(now);
+    const allowedAt = this.#outbox.size > 0 && pause > 0 && !full ? now + pause : Infinity;
+    this.#timer.by(Math.min(this.#retries.nextAt, probeAt, allowedAt, full ? Infinity : this.#outbox.nextDueAt));
   }
 
   /** Sends nothing more. What is under way has `graceMs` to end, then it is called off and its events stay unfinished. */

@@ -16,6 +16,7 @@ import type { EventFeed, FeedEvent, FeedSlice } from './event-feed.ts';
 import { persist } from './persist.ts';
 import { openPlan } from './plan.ts';
 import type { Plan } from './plan.ts';
+import { RateBudget } from './rate-budget.ts';
 import { Tally } from './tally.ts';
 
 /** A window this full parks a failing event without waiting for its second try. */
@@ -45,7 +46,7 @@ export class Lane implements DestinationLane {
   #wake: (() => void)[] = [];
 
   constructor(destinationId: string, stored: StoredDestination, options: LaneOptions) {
-    const { store, clock, random, report, failed } = options;
+    const { store, clock, random, report, failed, budget = new RateBudget(null, clock.monotonic()) } = options;
     this.destinationId = destinationId;
     this.#lastVersion = stored.version;
     this.#options = options;
@@ -55,6 +56,7 @@ export class Lane implements DestinationLane {
       tally: this.#tally,
       clock,
       random,
+      budget,
       failed,
       changed: () => this.#changed(),
       loadBodies: async (entries) => {
@@ -111,7 +113,8 @@ export class Lane implements DestinationLane {
     // What is under way ends with the connections it began with.
     if (old) this.#closeConnections(old);
     if (this.#plan) {
-      const { version, config } = this.#plan;
+      const { version, config, delivery } = this.#plan;
+      this.#window.keepOrder(delivery.order === 'strict');
       for (const partition of this.#options.feeds.keys()) {
         this.#tally.versionFrom({ partition, from: this.#window.reached(partition), version, codeVersion, config });
       }

@@ -4,27 +4,26 @@
 const burstShare = 0.1;
 
 export class RateBudget {
-  #perMs: number;
-  #most: number;
-  #left: number;
+  #perMs: number | null = null;
+  #most = 1;
+  #left = 1;
   #at: number;
 
-  /** All times are monotonic, ms. */
-  constructor(perSecond: number, now: number) {
-    this.#perMs = perSecond / 1000;
-    this.#most = Math.max(1, perSecond * burstShare);
-    this.#left = 1;
+  /** Null sets no limit. All times are monotonic, ms. */
+  constructor(perSecond: number | null, now: number) {
     this.#at = now;
+    this.setRate(perSecond);
   }
 
-  setRate(perSecond: number): void {
-    this.#perMs = perSecond / 1000;
-    this.#most = Math.max(1, perSecond * burstShare);
+  setRate(perSecond: number | null): void {
+    this.#perMs = perSecond === null ? null : perSecond / 1000;
+    this.#most = Math.max(1, (perSecond ?? 0) * burstShare);
   }
 
   /** Takes up to `wanted`; answers how many. */
   take(wanted: number, now: number): number {
-    this.#refill(now);
+    if (this.#perMs === null) return wanted;
+    this.#refill(now, this.#perMs);
     const taken = Math.min(wanted, Math.floor(this.#left));
     this.#left -= taken;
     return taken;
@@ -32,12 +31,13 @@ export class RateBudget {
 
   /** How long until one more may go. */
   waitMs(now: number): number {
-    this.#refill(now);
+    if (this.#perMs === null) return 0;
+    this.#refill(now, this.#perMs);
     return this.#left >= 1 ? 0 : Math.ceil((1 - this.#left) / this.#perMs);
   }
 
-  #refill(now: number): void {
-    this.#left = Math.min(this.#most, this.#left + (now - this.#at) * this.#perMs);
+  #refill(now: number, perMs: number): void {
+    this.#left = Math.min(this.#most, this.#left + (now - this.#at) * perMs);
     this.#at = now;
   }
 }

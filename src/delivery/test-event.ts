@@ -3,11 +3,8 @@
 import type { Action, Destination } from '../control/model.ts';
 import type { Outcome } from '../destinations/outcome.ts';
 import { redact, showRequest, showResponse } from '../destinations/redact.ts';
-import type { ShownRequest, ShownResponse } from '../destinations/redact.ts';
-import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { InputError } from '../errors/errors.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { JsonObject } from '../lib/json.ts';
 import { compileMapping } from '../routing/mapping/compile-mapping.ts';
 import { explainRoute } from '../routing/explain-route.ts';
 import type { RouteExplanation } from '../routing/explain-route.ts';
@@ -19,40 +16,7 @@ import { openPlan } from './plan.ts';
 import type { Plan, PlanOptions } from './plan.ts';
 import { toTask } from './plan-round.ts';
 import { sendUnit } from './send-unit.ts';
-
-export interface TestEvent {
-  readonly sourceId: string;
-  readonly event: CanonicalEvent;
-  /** Only this action, whether its trigger matches or not; null for every one that matches. */
-  readonly actionId: string | null;
-  /** Shows what would be sent, and sends nothing. */
-  readonly dryRun: boolean;
-  /** Instead of the destination's present ones. */
-  readonly actions?: readonly Action[];
-}
-
-export interface TestedEvent {
-  /** Whether the destination would get the event, were it on. */
-  readonly route: RouteExplanation;
-  /** The actions that were carried out. */
-  readonly actions: readonly TestedAction[];
-}
-
-export interface TestedAction {
-  readonly id: string;
-  readonly name: string;
-  readonly payload: JsonObject;
-  /** Why there is no request, or no answer; null when all is well. */
-  readonly problem: string | null;
-  readonly exchanges: readonly Exchange[];
-  /** Null when nothing was sent. */
-  readonly outcome: 'delivered' | 'retry' | 'failed' | null;
-}
-
-export interface Exchange {
-  readonly request: ShownRequest;
-  readonly response: ShownResponse | null;
-}
+import type { Exchange, TestedAction, TestedEvent, TestEvent } from './tested-event.ts';
 
 const timeLimitMs = 20_000;
 /** More requests than this of one event are not shown. */

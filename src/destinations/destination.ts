@@ -192,6 +192,15 @@ export const deliverySettings = z
       title: 'Concurrent requests',
       description: 'Most requests under way at once; fewer while the destination struggles.',
     }),
+    ratePerSecond: z.number().min(0.1).max(100_000).nullable().default(null).meta({
+      title: 'Requests a second',
+      description: 'Most requests sent in a second; null for as many as the destination takes.',
+    }),
+    order: z.enum(['strict', 'best-effort']).default('strict').meta({
+      title: 'Order',
+      description:
+        'strict: an event waits for every earlier unfinished one of the same person. best-effort: none waits for another, so one that is retried may arrive after later ones.',
+    }),
   })
   .meta({ title: 'Delivery', description: 'Retries and limits.' });
 

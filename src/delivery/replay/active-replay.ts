@@ -5,6 +5,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { PressureCell } from '../../lib/pressure.ts';
 import type { LogReader } from '../../log/event-log.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
+import type { RateBudget } from '../rate-budget.ts';
 import type { Reporter } from '../report.ts';
 import type { ReplayRun } from './replay.ts';
 
@@ -28,5 +29,7 @@ export interface ReplayOptions {
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly report: Reporter;
+  /** Of requests to a destination. */
+  readonly budgetOf: (destinationId: string) => RateBudget;
   readonly failed: (error: unknown) => void;
 }

@@ -41,7 +41,7 @@ export class SendingReplay implements ActiveReplay {
 
   /** `ended` is called once the run is done and saved. */
   constructor(run: ReplayRun, destination: Destination, options: ReplayOptions, ended: () => void) {
-    const { log, store, registry, settings, pressure, clock, random, report, failed } = options;
+    const { log, store, registry, settings, pressure, clock, random, report, failed, budgetOf } = options;
     this.run = run;
     this.#options = options;
     this.#ended = ended;
@@ -71,6 +71,7 @@ export class SendingReplay implements ActiveReplay {
         allowPrivateAddresses: settings.allowPrivateAddresses,
         codeVersion: settings.codeVersion,
         replayId: run.id,
+        budget: budgetOf(run.destinationId),
         limits,
         pressure,
         clock,
