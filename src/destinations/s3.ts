@@ -21,13 +21,10 @@ const settings = z.object({
     title: 'Path style',
     description: 'Puts the bucket into the path instead of the host name; most services other than Amazon’s want that.',
   }),
-  accessKeyId: z
-    .string()
-    .min(1)
-    .meta({
-      title: 'Access key',
-      description: 'Id of a key that may do s3:PutObject, s3:GetObject and s3:ListBucket.',
-    }),
+  accessKeyId: z.string().min(1).meta({
+    title: 'Access key',
+    description: 'Id of a key that may do s3:PutObject, s3:GetObject and s3:ListBucket.',
+  }),
   secretAccessKey: secret(z.string().min(1)).meta({
     title: 'Secret access key',
     description: 'The key’s secret part.',
