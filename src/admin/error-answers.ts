@@ -63,7 +63,7 @@ export function createErrorHandler(logger: Logger) {
 
 /** The answer to an address that is none. */
 export async function answerNotFound(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const message = `There is no ${request.method} ${request.url.split('?')[0]} here. The reference at /docs lists every address.`;
+  const message = `There is no ${request.method} ${request.url.split('?')[0]} here. The reference at /docs/control lists every address.`;
   return answer(reply, 'not_found', [message]);
 }
 

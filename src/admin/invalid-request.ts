@@ -67,7 +67,7 @@ function toFaults(issue: z.core.$ZodIssue, data: unknown, part: string): Request
         field: fieldName([...issue.path, key]),
         message: part === 'querystring' ? 'is no parameter of this address' : 'is not known here',
         limit: null,
-        remedy: 'Leave it out, or check its spelling in the reference at /docs.',
+        remedy: 'Leave it out, or check its spelling in the reference at /docs/control.',
       }));
     case 'invalid_format':
       return fault(`is not of the form ${issue.format}`, 'Check how it is written.', issue.pattern ?? issue.format);
@@ -78,7 +78,7 @@ function toFaults(issue: z.core.$ZodIssue, data: unknown, part: string): Request
     case 'custom':
       break;
   }
-  return fault(`is not valid: ${issue.message}`, 'See the reference at /docs.');
+  return fault(`is not valid: ${issue.message}`, 'See the reference at /docs/control.');
 }
 
 const fieldName = (path: readonly PropertyKey[]): string | null =>
