@@ -25,6 +25,9 @@ export interface BatchTools {
   readonly poison: (event: PreparedEvent, error: unknown) => void;
 }
 
+/** Most times that one event is reduced anew for rows it asks for; a call names far fewer things. */
+const maxLoads = 10_000;
+
 /** Resolves when the batch is committed. On rejection nothing of it is, and `set` must not be used again. */
 export async function applyBatch(tools: BatchTools, set: WorkingSet, batch: Batch): Promise<void> {
   const { store } = tools;
@@ -59,14 +62,14 @@ async function reduceOne(
     poison(event, event.error);
     return poisoned(event);
   }
-  for (;;) {
+  for (let loads = 0; ; loads++) {
     set.begin(event.facts, event.facts.receivedAt);
     let missing: Partial<RowKeys>;
     try {
       return reduceEvent(set, settings, event.facts, event.commands);
     } catch (error) {
       set.rollback();
-      if (!(error instanceof NotLoaded)) {
+      if (!(error instanceof NotLoaded) || loads === maxLoads) {
         poison(event, error);
         return poisoned(event);
       }

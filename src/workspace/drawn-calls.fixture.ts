@@ -148,7 +148,10 @@ const call: fc.Arbitrary<TestCall> = fc.oneof(
 export const drawnCalls: fc.Arbitrary<readonly DrawnCall[]> = fc.array(
   fc.record({
     call,
-    gap: fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 60_000 }) }, fc.integer({ min: 0, max: 20 * day })),
+    gap: fc.oneof(
+      { weight: 9, arbitrary: fc.integer({ min: 0, max: 60_000 }) },
+      fc.integer({ min: -5 * day, max: 20 * day }),
+    ),
     age: fc.oneof(
       { weight: 6, arbitrary: fc.constant(0) },
       fc.integer({ min: 0, max: 120_000 }),

@@ -160,7 +160,7 @@ async function* dumpRelationships(
 async function* dumpHistory(store: WorkspaceStore, owners: Owners): AsyncGenerator<string> {
   for await (const { subject, number, ...activity } of store.scan('activities')) {
     const owned = owners.of(subject);
-    if (!owned || activity.at < owned.fromAt || activity.receivedAt <= owned.fromLog) continue;
+    if (!owned || activity.at < owned.fromAt || activity.log <= owned.fromLog) continue;
     const { partition, offset } = positionOf(number);
     yield line('activity', partition, offset, owned.owner, ...Object.values(activity));
   }

@@ -5,6 +5,7 @@ import { emailRef, isEmail } from './identifiers.ts';
 import type { Identifier, IdentifierKind, ObjectRef, PersonRef } from './identifiers.ts';
 import { parseCioId } from './log-position.ts';
 import { identifierKey, objectKey, relationshipKey, transitionKey } from './row-keys.ts';
+import { readRelationships } from './reducer/relationships.ts';
 import type { WorkingSet } from './reducer/working-set.ts';
 import type { PersonRow, RowKeys } from './workspace-rows.ts';
 
@@ -83,7 +84,7 @@ export function namedKeys(set: WorkingSet, commands: Commands): Partial<RowKeys>
     if ('person' in command) wanted.person(command.person);
     if ('anonymousId' in command && command.anonymousId !== null)
       wanted.identifier('anonymous_id', command.anonymousId);
-    if ('object' in command && command.object) wanted.object(command.object);
+    for (const ref of objectsOf(command)) wanted.object(ref);
     if ('token' in command) wanted.device(command.token);
     if (command.kind === 'upsert_person' && typeof command.email === 'string' && isEmail(command.email))
       wanted.person(emailRef(command.email));
@@ -111,13 +112,23 @@ export function dependentKeys(set: WorkingSet, commands: Commands): Partial<RowK
         const person = peekPerson(set, ref);
         if (person) wanted.profile(person.number);
       }
-    if ('object' in command && command.object && 'person' in command) {
-      const object = set.objects.peek(objectKey(command.object));
-      const person = peekPerson(set, command.person);
+    const person = 'person' in command ? peekPerson(set, command.person) : null;
+    for (const ref of person ? objectsOf(command) : []) {
+      const object = set.objects.peek(objectKey(ref));
       if (object && person) wanted.relationship(person.number, object.number);
     }
   }
   return wanted.keys();
+}
+
+const none: readonly ObjectRef[] = [];
+
+/** The objects that a command is about. */
+function objectsOf(command: Command | Unusable): readonly ObjectRef[] {
+  const own = 'object' in command && command.object ? [command.object] : none;
+  const given = command.kind === 'upsert_person' ? command.attributes['cio_relationships'] : undefined;
+  if (given === undefined) return own;
+  return [...own, ...(readRelationships(given)?.entries.flatMap(({ ref }) => ref ?? []) ?? [])];
 }
 
 const peekEmail = (set: WorkingSet, email: unknown): PersonRow | null =>

@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { FaultError } from '../errors/errors.ts';
 import { drawnCalls, timed } from './drawn-calls.fixture.ts';
 import type { DrawnCall } from './drawn-calls.fixture.ts';
+import { identify } from './calls.fixture.ts';
+import { testEpoch } from './memory-log.fixture.ts';
+import type { TestCall } from './memory-log.fixture.ts';
 import { WorkspaceBed } from './sqlite/workspace-bed.fixture.ts';
 import type { WorkspaceCommit, WorkspaceStore } from './workspace-store.ts';
 
@@ -66,6 +69,47 @@ describe('the workspace', () => {
           await bed.close();
         }
       }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('has the same attributes in whatever order identify calls arrive, and however often', async () => {
+    const traits = fc.dictionary(
+      fc.constantFrom(
+        'email',
+        'plan',
+        'color',
+        'cio_subscription_preferences',
+        'cio_subscription_preferences.topics.a',
+      ),
+      fc.oneof(
+        fc.constantFrom<null | string>('ada@example.com', 'bob@example.com', '', null),
+        fc.constant({ topics: { b: true } }),
+      ),
+    );
+    const calls = fc
+      .array(traits, { minLength: 1, maxLength: 8 })
+      .map((list) => list.map((one, index): readonly [TestCall, number] => [identify('u1', one), testEpoch + index]));
+    const attributesAfter = async (list: readonly (readonly [TestCall, number])[]) => {
+      const bed = new WorkspaceBed();
+      try {
+        for (const [call, at] of list) bed.append(call, { at, received: testEpoch + 1000 });
+        await bed.catchUp();
+        const person = await bed.reader.person('u1');
+        return { email: person?.identifiers.email, attributes: person?.attributes };
+      } finally {
+        await bed.close();
+      }
+    };
+    await fc.assert(
+      fc.asyncProperty(
+        calls.chain((list) =>
+          fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }), fc.subarray([...list])),
+        ),
+        async ([inOrder, shuffled, again]) => {
+          expect(await attributesAfter([...shuffled, ...again])).toEqual(await attributesAfter(inOrder));
+        },
+      ),
       { numRuns: 40 },
     );
   });

@@ -115,6 +115,8 @@ export interface ActivityRow {
   readonly sourceId: string;
   readonly messageId: string;
   readonly receivedAt: number;
+  /** Log time; under an anonymous id that has not joined it expires by it. */
+  readonly log: number;
   /** As JSON text. */
   readonly properties: string;
 }

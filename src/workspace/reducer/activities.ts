@@ -32,7 +32,8 @@ function activityOf(
   subject: number,
 ): Omit<ActivityRow, 'properties'> {
   const { sourceId, messageId, receivedAt } = context.event;
-  return { subject, at, number: context.set.newNumber(), type, name, sourceId, messageId, receivedAt };
+  const number = context.set.newNumber();
+  return { subject, at, number, type, name, sourceId, messageId, receivedAt, log: context.log };
 }
 
 /** Whose timeline it belongs on. A userId that nobody has makes a person; an anonymous id goes to its person or stream. */

@@ -61,6 +61,23 @@ describe('an alias call', () => {
     expect((await bed.reader.related('1', 'acme', null, 10)).items).toMatchObject([{ person: { id: 'new' } }]);
   });
 
+  it('is followed by calls of the same batch that look for relationships in several places', async () => {
+    await bed.apply(
+      group('acme', { relationshipAttributes: { role: 'owner' } }, { userId: 'older' }),
+      identify('old'),
+      identify('new'),
+    );
+    bed.append(alias('old', 'older'));
+    bed.append(alias('new', 'old'));
+    bed.append(group('acme', { relationshipAttributes: { desk: 1 } }, { userId: 'new' }));
+    bed.append(group('beta', {}, { userId: 'older' }));
+    await bed.catchUp();
+    expect((await bed.reader.person('new'))?.relationships).toEqual([
+      { objectTypeId: '1', objectId: 'acme', attributes: { role: 'owner', desk: 1 } },
+      { objectTypeId: '1', objectId: 'beta', attributes: {} },
+    ]);
+  });
+
   it('creates the primary when it is missing', async () => {
     await bed.apply(identify('old', { plan: 'pro' }), alias('new', 'old'));
     expect((await bed.reader.person('new'))?.identifiers).toMatchObject({ id: 'new', previousIds: ['old'] });

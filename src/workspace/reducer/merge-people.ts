@@ -56,7 +56,7 @@ function absorb(context: EventContext, into: PersonRow, from: PersonRow, at: num
   const theirs = set.profile(from.number)?.attributes ?? Attributes.empty();
   attributes.expire(context.log);
   fill(context, attributes, theirs);
-  set.profiles.put(into.number, { person: into.number, attributes, updatedAt: context.log });
+  set.profiles.put(into.number, { person: into.number, attributes, updatedAt: context.event.receivedAt });
   set.profiles.put(from.number, null);
   set.people.put(into.number, {
     ...into,

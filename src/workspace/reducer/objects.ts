@@ -43,7 +43,7 @@ export function upsertObject(context: EventContext, command: UpsertObject): Comm
     if (given === undefined || reservedNames.has(name)) continue;
     applyAttribute(context, attributes, name, command.convertTimes ? withUnixTimes(given) : given, write);
   }
-  set.objects.put(objectKey(object), { ...object, attributes, updatedAt: context.log });
+  set.objects.put(objectKey(object), { ...object, attributes, updatedAt: context.event.receivedAt });
 
   const subject = relatedSubject(context, command);
   if (subject !== null) relate(context, subject, command.object, command.relationshipAttributes, at);

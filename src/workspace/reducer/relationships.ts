@@ -122,23 +122,13 @@ function subjectOf(context: EventContext, command: DeleteRelationship): number |
   return target?.kind === 'stream' ? target.stream : null;
 }
 
-/**
- * `cio_relationships` of an identify call: {action, relationships: [{identifiers, relationship_attributes}]} or just the
- * list, which adds (Pipelines API facts, 4.4).
- */
+/** Applies `cio_relationships` of an identify call. */
 export function relatePerson(context: EventContext, person: number, given: Json, at: number): void {
-  const list = Array.isArray(given) ? (given as readonly Json[]) : isObject(given) ? given['relationships'] : undefined;
-  const action = isObject(given) ? (given['action'] ?? 'add_relationships') : 'add_relationships';
-  if (!Array.isArray(list) || (action !== 'add_relationships' && action !== 'remove_relationships'))
-    return context.note('cio_relationships: not a list of relationships to add or remove');
-  for (const item of list as readonly Json[]) {
-    const ref = readObjectRef(item);
-    if (!ref) {
-      context.note('cio_relationships: an entry without identifiers.object_id');
-      continue;
-    }
-    const attributes = isObject(item) ? item['relationship_attributes'] : undefined;
-    if (action === 'add_relationships') relate(context, person, ref, isObject(attributes) ? attributes : null, at);
+  const list = readRelationships(given);
+  if (!list) return context.note('cio_relationships: not a list of relationships to add or remove');
+  for (const { ref, attributes } of list.entries) {
+    if (!ref) context.note('cio_relationships: an entry without identifiers.object_id');
+    else if (list.adds) relate(context, person, ref, attributes, at);
     else removeOne(context, person, ref);
   }
 }
@@ -148,6 +138,27 @@ function removeOne(context: EventContext, person: number, ref: ObjectRef): void 
   if (object && unrelate(context, person, object.number))
     context.changed(`relationship ${ref.typeId}/${ref.objectId} deleted`);
   else context.note(`relationship ${ref.typeId}/${ref.objectId}: there is none`);
+}
+
+export interface GivenRelationships {
+  /** Otherwise it removes. */
+  readonly adds: boolean;
+  readonly entries: readonly { readonly ref: ObjectRef | null; readonly attributes: JsonObject | null }[];
+}
+
+/**
+ * Reads `cio_relationships`: {action, relationships: [{identifiers, relationship_attributes}]} or just the list, which
+ * adds (Pipelines API facts, 4.4). Null when it is neither.
+ */
+export function readRelationships(given: Json): GivenRelationships | null {
+  const list = isObject(given) ? given['relationships'] : given;
+  const action = isObject(given) ? (given['action'] ?? 'add_relationships') : 'add_relationships';
+  if (!Array.isArray(list) || (action !== 'add_relationships' && action !== 'remove_relationships')) return null;
+  const entries = (list as readonly Json[]).map((item) => {
+    const attributes = isObject(item) ? item['relationship_attributes'] : undefined;
+    return { ref: readObjectRef(item), attributes: isObject(attributes) ? attributes : null };
+  });
+  return { adds: action === 'add_relationships', entries };
 }
 
 function readObjectRef(item: Json): ObjectRef | null {

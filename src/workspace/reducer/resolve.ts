@@ -99,7 +99,7 @@ export function makePerson(context: EventContext, ref: PersonRef, at: number, fl
     id: null,
     email: null,
     phone: null,
-    createdAt: context.log,
+    createdAt: context.event.receivedAt,
     goneAt: null,
     goneLog: null,
   };
@@ -107,7 +107,7 @@ export function makePerson(context: EventContext, ref: PersonRef, at: number, fl
   if (ref.kind === 'email') {
     const attributes = Attributes.empty();
     attributes.set('email', ref.text, context.effectiveAt(at), context.log);
-    set.profiles.put(number, { person: number, attributes, updatedAt: context.log });
+    set.profiles.put(number, { person: number, attributes, updatedAt: context.event.receivedAt });
   }
   return ref.kind === 'cio_id' ? put(context, bare) : giveIdentifier(context, bare, ref.kind, ref.value);
 }

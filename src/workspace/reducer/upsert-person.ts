@@ -40,7 +40,7 @@ export function upsertPerson(context: EventContext, command: UpsertPerson): Comm
   attributes.expire(context.log);
   const person = setIdentifiers(context, found, ref, traits, attributes);
   setAttributes(context, person, command, traits, attributes);
-  context.set.profiles.put(person.number, { person: person.number, attributes, updatedAt: context.log });
+  context.set.profiles.put(person.number, { person: person.number, attributes, updatedAt: context.event.receivedAt });
 
   if (traits.anonymousId !== null) joinAnonymous(context, person.number, traits.anonymousId, traits.at);
   if (command.object) relate(context, person.number, command.object, command.relationshipAttributes, traits.at);

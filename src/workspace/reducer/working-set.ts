@@ -165,8 +165,6 @@ export class WorkingSet {
     this.#lists.forEach((list, index) => {
       list.length = this.#lengths[index] ?? 0;
     });
-    // Links are few and only added to: those of the event were cut off `newLinks`, so what is cached is loaded anew.
-    this.#links.clear();
     this.#log = this.#logBefore;
     this.#lastObject = this.#lastObjectBefore;
   }
@@ -223,7 +221,9 @@ export class WorkingSet {
   addLink(link: LinkRow): void {
     this.newLinks.push(link);
     const known = this.#links.get(link.parent);
-    if (known && link.related) this.#links.set(link.parent, [...known, link]);
+    if (!known || !link.related) return;
+    this.#undo.push(() => this.#links.set(link.parent, known));
+    this.#links.set(link.parent, [...known, link]);
   }
 
   /** Takes in rows loaded for `keys`. */

@@ -118,7 +118,7 @@ export const toTransition = (row: Columns): TransitionRow => ({ key: text(row[0]
 
 /** Of `activity JOIN source`. */
 export const activityColumns =
-  'subject, at, activity.number, type, name, source.id, message_id, received_at, properties';
+  'subject, at, activity.number, type, name, source.id, message_id, received_at, coalesce(log, received_at), properties';
 export const toActivity = (row: Columns): ActivityRow => ({
   subject: number(row[0]),
   at: number(row[1]),
@@ -128,7 +128,8 @@ export const toActivity = (row: Columns): ActivityRow => ({
   sourceId: text(row[5]),
   messageId: text(row[6]),
   receivedAt: number(row[7]),
-  properties: text(row[8]),
+  log: number(row[8]),
+  properties: text(row[9]),
 });
 
 export const metricColumns = 'number, delivery_id, metric, at, recipient, reason, href, action_name, action_value';

@@ -6,6 +6,8 @@
 // one clustered table or one index, 200 thousand with epochs). Reading a timeline asks each epoch from the newest on, one
 // short look-up each, and skips those before the subject was first seen; the table `epoch` says what times each holds.
 //
+// The log time of an activity is stored where it is not the time of receipt, which it nearly always is.
+//
 // Identifiers of anonymous visitors that have not joined have no owner: the column then holds their stream, negative.
 import type { DatabaseSync } from 'node:sqlite';
 import { FaultError } from '../../errors/errors.ts';
@@ -53,10 +55,10 @@ const tables = `
   CREATE TABLE activity (
     number INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, subject INTEGER NOT NULL, at INTEGER NOT NULL,
     type INTEGER NOT NULL, name TEXT NOT NULL, source INTEGER NOT NULL, message_id TEXT NOT NULL,
-    received_at INTEGER NOT NULL, properties TEXT NOT NULL);
+    received_at INTEGER NOT NULL, log INTEGER, properties TEXT NOT NULL);
   CREATE INDEX activity_subject ON activity (epoch, subject, at);
   CREATE TABLE epoch (
-    epoch INTEGER PRIMARY KEY, min_at INTEGER NOT NULL, max_at INTEGER NOT NULL, max_received INTEGER NOT NULL,
+    epoch INTEGER PRIMARY KEY, min_at INTEGER NOT NULL, max_at INTEGER NOT NULL, max_log INTEGER NOT NULL,
     swept INTEGER NOT NULL DEFAULT 0);
   CREATE TABLE metric (
     number INTEGER PRIMARY KEY, delivery_id TEXT NOT NULL, metric TEXT NOT NULL, at INTEGER NOT NULL, recipient TEXT,

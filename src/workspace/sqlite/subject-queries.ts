@@ -15,7 +15,7 @@ export interface BoundSubject {
   readonly subject: number;
   /** Activity before this event time does not count. */
   readonly fromAt: number;
-  /** Nor does what was received, or last changed, up to this log time. */
+  /** Nor does what came in, or last changed, up to this log time. */
   readonly fromLog: number;
   /** Position number after which there is none. */
   readonly until: number;

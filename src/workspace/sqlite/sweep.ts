@@ -109,7 +109,7 @@ export class Sweeper {
 
   /** The oldest epoch in which unjoined activity has expired, a few subjects at a time. */
   #epoch(expiredBy: number): boolean {
-    const next = this.#prepare('SELECT epoch FROM epoch WHERE swept = 0 AND max_received <= ? ORDER BY epoch LIMIT 1');
+    const next = this.#prepare('SELECT epoch FROM epoch WHERE swept = 0 AND max_log <= ? ORDER BY epoch LIMIT 1');
     const found = next.get(expiredBy);
     if (!found) return false;
     const epoch = Number(found['epoch']);
@@ -134,7 +134,7 @@ export class Sweeper {
     if (link) {
       this.#prepare(
         `DELETE FROM activity WHERE number IN
-         (SELECT number FROM activity WHERE epoch = ? AND subject = ? AND (at < ? OR received_at <= ?))`,
+         (SELECT number FROM activity WHERE epoch = ? AND subject = ? AND (at < ? OR coalesce(log, received_at) <= ?))`,
       ).run(epoch, subject, Number(link['from_at']), Number(link['from_log']));
       return;
     }

@@ -72,7 +72,7 @@ export class TimelineQueries {
   #ofSubject(epoch: number, bound: BoundSubject, before: Place, count: number): readonly ActivityRow[] {
     const statement = this.#prepare(
       `SELECT ${activityColumns} FROM activity JOIN source ON source.number = source
-       WHERE epoch = ? AND subject = ? AND (at, activity.number) < (?, ?) AND at >= ? AND received_at > ?
+       WHERE epoch = ? AND subject = ? AND (at, activity.number) < (?, ?) AND at >= ? AND coalesce(log, received_at) > ?
        ORDER BY at DESC, activity.number DESC LIMIT ?`,
     );
     statement.setReturnArrays(true);
@@ -90,6 +90,6 @@ function parsePlace(cursor: string): Place {
 }
 
 function toItem(row: ActivityRow): Activity {
-  const { subject: _, number, properties, ...activity } = row;
+  const { subject: _, log: __, number, properties, ...activity } = row;
   return { ...positionOf(number), ...activity, properties: JSON.parse(properties) as JsonObject };
 }

@@ -56,10 +56,13 @@ const sql = {
   noRelationship: 'DELETE FROM relationship WHERE subject = ? AND object = ?',
   transition: upsert('transition', transitionColumns, 'key'),
   link: upsert('link', linkColumns, 'child'),
-  activity: insert('activity', 'number, epoch, subject, at, type, name, source, message_id, received_at, properties'),
-  epoch: `INSERT INTO epoch (epoch, min_at, max_at, max_received) VALUES (?, ?, ?, ?) ON CONFLICT (epoch) DO UPDATE SET
+  activity: insert(
+    'activity',
+    'number, epoch, subject, at, type, name, source, message_id, received_at, log, properties',
+  ),
+  epoch: `INSERT INTO epoch (epoch, min_at, max_at, max_log) VALUES (?, ?, ?, ?) ON CONFLICT (epoch) DO UPDATE SET
     min_at = min(min_at, excluded.min_at), max_at = max(max_at, excluded.max_at),
-    max_received = max(max_received, excluded.max_received), swept = 0`,
+    max_log = max(max_log, excluded.max_log), swept = 0`,
   metric: insert('metric', metricColumns),
   content: insert('content', contentColumns),
   garbage: insert('garbage', 'kind, number, due'),
@@ -72,7 +75,7 @@ export class RowWriter {
   readonly #activity: StatementSync;
   /** Sources by id; there are few. */
   readonly #sources = new Map<string, number>();
-  readonly #epochs = new Map<number, { minAt: number; maxAt: number; maxReceived: number }>();
+  readonly #epochs = new Map<number, { minAt: number; maxAt: number; maxLog: number }>();
 
   constructor(db: DatabaseSync) {
     this.#prepare = statements(db);
@@ -176,22 +179,23 @@ export class RowWriter {
   }
 
   #writeActivity(row: ActivityRow): void {
-    const { number, subject, at, type, name, sourceId, messageId, receivedAt, properties } = row;
+    const { number, subject, at, type, name, sourceId, messageId, receivedAt, log, properties } = row;
     const epoch = epochOf(number);
     const code = activityTypes.indexOf(type);
     const source = this.#source(sourceId);
-    this.#activity.run(number, epoch, subject, at, code, name, source, messageId, receivedAt, properties);
+    const otherLog = log === receivedAt ? null : log;
+    this.#activity.run(number, epoch, subject, at, code, name, source, messageId, receivedAt, otherLog, properties);
     const span = this.#epochs.get(epoch);
     if (span) {
       if (at < span.minAt) span.minAt = at;
       if (at > span.maxAt) span.maxAt = at;
-      if (receivedAt > span.maxReceived) span.maxReceived = receivedAt;
-    } else this.#epochs.set(epoch, { minAt: at, maxAt: at, maxReceived: receivedAt });
+      if (log > span.maxLog) span.maxLog = log;
+    } else this.#epochs.set(epoch, { minAt: at, maxAt: at, maxLog: log });
   }
 
   #writeEpochs(): void {
-    for (const [epoch, { minAt, maxAt, maxReceived }] of this.#epochs)
-      this.#prepare(sql.epoch).run(epoch, minAt, maxAt, maxReceived);
+    for (const [epoch, { minAt, maxAt, maxLog }] of this.#epochs)
+      this.#prepare(sql.epoch).run(epoch, minAt, maxAt, maxLog);
     this.#epochs.clear();
   }
 
