@@ -1,10 +1,10 @@
 // Guesses which rows a batch will touch, so that they are loaded together. A wrong guess costs time and nothing else: the
 // reducer asks for what is missing (see reducer/working-set.ts).
 import type { Command, Unusable } from './commands.ts';
-import { emailRef, isEmail } from './identifiers.ts';
-import type { Identifier, IdentifierKind, ObjectRef, PersonRef } from './identifiers.ts';
+import { emailRef, identifierKinds, isEmail } from './identifiers.ts';
+import type { IdentifierKind, ObjectRef, PersonRef } from './identifiers.ts';
 import { parseCioId } from './log-position.ts';
-import { identifierKey, objectKey, relationshipKey, transitionKey } from './row-keys.ts';
+import { objectKey, relationshipKey, transitionKey } from './row-keys.ts';
 import { readRelationships } from './reducer/relationships.ts';
 import type { WorkingSet } from './reducer/working-set.ts';
 import type { PersonRow, RowKeys } from './workspace-rows.ts';
@@ -12,7 +12,12 @@ import type { PersonRow, RowKeys } from './workspace-rows.ts';
 /** Keys wanted, each once and none that the set knows already. */
 class Wanted {
   readonly #set: WorkingSet;
-  readonly #identifiers = new Map<string, Identifier>();
+  readonly #identifiers: Readonly<Record<IdentifierKind, Set<string>>> = {
+    id: new Set(),
+    email: new Set(),
+    phone: new Set(),
+    anonymous_id: new Set(),
+  };
   readonly #people = new Set<number>();
   readonly #profiles = new Set<number>();
   readonly #devices = new Set<string>();
@@ -26,8 +31,7 @@ class Wanted {
   }
 
   identifier(kind: IdentifierKind, value: string): void {
-    const key = identifierKey(kind, value);
-    if (this.#set.identifiers.peek(key) === undefined) this.#identifiers.set(key, { kind, value });
+    if (this.#set.identifiers.peek(kind, value) === undefined) this.#identifiers[kind].add(value);
   }
 
   person(ref: PersonRef | null): void {
@@ -62,7 +66,7 @@ class Wanted {
 
   keys(): Partial<RowKeys> {
     return {
-      identifiers: [...this.#identifiers.values()],
+      identifiers: identifierKinds.flatMap((kind) => Array.from(this.#identifiers[kind], (value) => ({ kind, value }))),
       people: [...this.#people],
       profiles: [...this.#profiles],
       devices: [...this.#devices],
@@ -137,9 +141,7 @@ const peekEmail = (set: WorkingSet, email: unknown): PersonRow | null =>
 function peekPerson(set: WorkingSet, ref: PersonRef | null): PersonRow | null {
   if (ref === null) return null;
   const owner =
-    ref.kind === 'cio_id'
-      ? parseCioId(ref.value)
-      : (set.identifiers.peek(identifierKey(ref.kind, ref.value))?.owner ?? null);
+    ref.kind === 'cio_id' ? parseCioId(ref.value) : (set.identifiers.peek(ref.kind, ref.value)?.owner ?? null);
   let person = owner === null ? null : set.people.peek(owner);
   while (person?.state === 'merged' && person.parent !== null) person = set.people.peek(person.parent);
   return person ?? null;

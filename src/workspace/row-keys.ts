@@ -1,15 +1,5 @@
 // Keys of rows as text, for maps in memory. NUL cannot stand in an identifier (see `storable`), so it separates parts.
-import { identifierKinds } from './identifiers.ts';
-import type { Identifier, IdentifierKind, ObjectRef } from './identifiers.ts';
-
-const kindDigits: Readonly<Record<IdentifierKind, string>> = { id: '0', email: '1', phone: '2', anonymous_id: '3' };
-
-export const identifierKey = (kind: IdentifierKind, value: string): string => kindDigits[kind] + value;
-
-export const parseIdentifierKey = (key: string): Identifier => ({
-  kind: identifierKinds[key.charCodeAt(0) - 48] ?? 'id',
-  value: key.slice(1),
-});
+import type { ObjectRef } from './identifiers.ts';
 
 export const objectKey = ({ typeId, objectId }: ObjectRef): string => `${typeId}\0${objectId}`;
 

@@ -4,7 +4,8 @@ import type { Destination } from '../control/model.ts';
 import { positionNumber } from './log-position.ts';
 import { Attributes } from './reducer/attributes.ts';
 import type { Effect } from './reducer/reduce-event.ts';
-import { identifierKey, relationshipKey } from './row-keys.ts';
+import type { Identifier, IdentifierKind } from './identifiers.ts';
+import { relationshipKey } from './row-keys.ts';
 import type { ActivityRow, IdentifierRow, LinkRow, PersonRow, RelationshipRow } from './workspace-rows.ts';
 import type { WorkspaceReader } from './workspace-reader.ts';
 import { dayOf, keepMs } from './workspace-settings.ts';
@@ -63,8 +64,10 @@ const person = (offset: number, change: Partial<PersonRow> = {}): PersonRow => (
   ...change,
 });
 
-const identifier = (value: string, owner: number): readonly [string, IdentifierRow] => [
-  identifierKey('id', value),
+const keyOf = (kind: IdentifierKind, value: string): Identifier => ({ kind, value });
+
+const identifier = (value: string, owner: number): readonly [Identifier, IdentifierRow] => [
+  keyOf('id', value),
   { kind: 'id', value, owner, stream: null, related: false, seenDay: 0 },
 ];
 
@@ -228,7 +231,7 @@ export function testWorkspaceStore(name: string, open: () => Promise<OpenedWorks
           expect(row?.attributes.encode()).toEqual(attributes.encode());
 
         await commit({
-          identifiers: [[identifierKey('id', 'u1'), null]],
+          identifiers: [[keyOf('id', 'u1'), null]],
           people: [[numberAt(1), person(1, { state: 'suppressed', goneAt: 3, goneLog: 4 })]],
           profiles: [[numberAt(1), null]],
           devices: [['t1', null]],
@@ -247,10 +250,10 @@ export function testWorkspaceStore(name: string, open: () => Promise<OpenedWorks
 
       it('tell an anonymous id that has not joined from one that has', async () => {
         const base = { kind: 'anonymous_id', value: 'a1', related: true, seenDay: 20_000 } as const;
-        await commit({ identifiers: [[identifierKey('anonymous_id', 'a1'), { ...base, owner: null, stream: 33 }]] });
+        await commit({ identifiers: [[keyOf('anonymous_id', 'a1'), { ...base, owner: null, stream: 33 }]] });
         const keys = { identifiers: [{ kind: 'anonymous_id', value: 'a1' } as const] };
         expect((await store.load(keys)).identifiers).toEqual([{ ...base, owner: null, stream: 33 }]);
-        await commit({ identifiers: [[identifierKey('anonymous_id', 'a1'), { ...base, owner: 65, stream: null }]] });
+        await commit({ identifiers: [[keyOf('anonymous_id', 'a1'), { ...base, owner: 65, stream: null }]] });
         expect((await store.load(keys)).identifiers).toEqual([{ ...base, owner: 65, stream: null }]);
       });
 
@@ -315,7 +318,7 @@ export function testWorkspaceStore(name: string, open: () => Promise<OpenedWorks
           identifiers: people.flatMap((row) => [
             identifier(row.id ?? '', row.number),
             [
-              identifierKey('email', row.email ?? ''),
+              keyOf('email', row.email ?? ''),
               { ...identifier('', row.number)[1], kind: 'email', value: row.email ?? '' },
             ] as const,
           ]),
@@ -430,8 +433,8 @@ export function testWorkspaceStore(name: string, open: () => Promise<OpenedWorks
 
       it('removes what has expired under anonymous ids, and nothing that belongs to somebody', async () => {
         const [joined, unjoined] = [numberAt(1), numberAt(2)];
-        const anonymous = (value: string, stream: number, seenDay: number): readonly [string, IdentifierRow] => [
-          identifierKey('anonymous_id', value),
+        const anonymous = (value: string, stream: number, seenDay: number): readonly [Identifier, IdentifierRow] => [
+          keyOf('anonymous_id', value),
           { kind: 'anonymous_id', value, owner: null, stream, related: false, seenDay },
         ];
         await commit({

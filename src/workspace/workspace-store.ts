@@ -4,6 +4,7 @@
 // cursor, the effects and the ledger's counts. So a batch is applied exactly once or not at all. One processor writes;
 // readers (workspace-reader.ts) see whole commits only. Each engine passes workspace-store.contract.ts.
 import type { Destination } from '../control/model.ts';
+import type { Identifier } from './identifiers.ts';
 import type { Effect } from './reducer/reduce-event.ts';
 import type {
   ActivityRow,
@@ -28,7 +29,7 @@ export type Change<Key, Row> = readonly [key: Key, row: Row | null];
 
 /** Rows that a batch changed or added. */
 export interface RowChanges {
-  readonly identifiers: Iterable<Change<string, IdentifierRow>>;
+  readonly identifiers: Iterable<Change<Identifier, IdentifierRow>>;
   readonly people: Iterable<Change<number, PersonRow>>;
   readonly profiles: Iterable<Change<number, ProfileRow>>;
   readonly devices: Iterable<Change<string, DeviceRow>>;

@@ -5,20 +5,18 @@ import { keepMs } from '../workspace-settings.ts';
 import type { LinkRow } from '../workspace-rows.ts';
 import type { EventContext } from './event-context.ts';
 import { ownedIdentifier, resolveIdentifier } from './resolve.ts';
-import { identifierKey } from '../row-keys.ts';
 
 export function joinAnonymous(context: EventContext, person: number, anonymousId: string, at: number): void {
   const { set, settings } = context;
   if (longerThan(anonymousId, settings.limits.otherIdBytes))
     return context.note(`anonymous id over ${settings.limits.otherIdBytes} bytes`);
-  const key = identifierKey('anonymous_id', anonymousId);
-  const row = set.identifiers.get(key);
+  const row = set.identifiers.get('anonymous_id', anonymousId);
   const holder = resolveIdentifier(context, 'anonymous_id', anonymousId);
   if (holder.kind === 'person' && holder.person.number === person) return;
   if (holder.kind === 'suppressed') return context.note(`anonymous id ${anonymousId} is suppressed`);
   if (holder.kind === 'person') return context.note(`anonymous id ${anonymousId} belongs to another person`);
 
-  set.identifiers.put(key, ownedIdentifier('anonymous_id', anonymousId, person));
+  set.identifiers.put('anonymous_id', anonymousId, ownedIdentifier('anonymous_id', anonymousId, person));
   context.changed(`joined anonymous ${anonymousId}`);
   if (!row || row.stream === null) return;
   link(context, {

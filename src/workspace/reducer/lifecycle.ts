@@ -15,7 +15,6 @@ import {
   resolvePerson,
   suppressed,
 } from './resolve.ts';
-import { identifierKey } from '../row-keys.ts';
 
 export function deletePerson(context: EventContext, command: DeletePerson): CommandOutcome {
   const unfit = checkRef(context, command.person);
@@ -52,10 +51,9 @@ export function suppressPerson(context: EventContext, command: SuppressPerson): 
 
 /** What is suppressed may be an anonymous id that has not joined anyone: then its stream goes and it is blocked too. */
 function suppressStream({ set }: EventContext, anonymousId: string, stub: number): void {
-  const key = identifierKey('anonymous_id', anonymousId);
-  const row = set.identifiers.get(key);
+  const row = set.identifiers.get('anonymous_id', anonymousId);
   if (!row || row.stream === null) return;
-  set.identifiers.put(key, ownedIdentifier('anonymous_id', anonymousId, stub));
+  set.identifiers.put('anonymous_id', anonymousId, ownedIdentifier('anonymous_id', anonymousId, stub));
   set.garbage.push({ kind: 'person', number: row.stream, due: 0 });
 }
 

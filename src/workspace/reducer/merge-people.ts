@@ -11,7 +11,6 @@ import { Attributes } from './attributes.ts';
 import type { CommandOutcome, EventContext } from './event-context.ts';
 import { hasPreferences, isPreference } from './preferences.ts';
 import { checkRef, createPerson, ownedIdentifier, resolvePerson, suppressed } from './resolve.ts';
-import { identifierKey } from '../row-keys.ts';
 
 export function mergePeople(context: EventContext, command: MergePeople): CommandOutcome {
   const { primary, secondary, at } = command;
@@ -39,14 +38,11 @@ function joinUnknown(context: EventContext, into: PersonRow, { secondary, at }: 
   if (secondary.kind === 'cio_id') return;
   const { set } = context;
   if (secondary.kind === 'id') {
-    const seen = set.identifiers.get(identifierKey('anonymous_id', secondary.value));
+    const seen = set.identifiers.get('anonymous_id', secondary.value);
     joinAnonymous(context, into.number, secondary.value, context.effectiveAt(at));
     if (seen !== null) return;
   }
-  set.identifiers.put(
-    identifierKey(secondary.kind, secondary.value),
-    ownedIdentifier(secondary.kind, secondary.value, into.number),
-  );
+  set.identifiers.put(secondary.kind, secondary.value, ownedIdentifier(secondary.kind, secondary.value, into.number));
   context.note(`nobody was known as ${secondary.text} yet; it leads to this person from now on`);
 }
 

@@ -13,7 +13,7 @@ import { withUnixTimes } from './iso-times.ts';
 import { relate } from './relationships.ts';
 import { readCreatedAt } from './reserved-traits.ts';
 import { ensureObject, liveObject } from './object-rows.ts';
-import { identifierKey, objectKey } from '../row-keys.ts';
+import { objectKey } from '../row-keys.ts';
 
 /** Traits of a group call that are not attributes of the object. */
 const reservedNames: ReadonlySet<string> = new Set([
@@ -66,7 +66,7 @@ function relatedSubject(context: EventContext, command: UpsertObject): number | 
   if (target?.kind !== 'stream') return null;
   // Whoever it joins later has to look for relationships under the stream.
   if (!target.row.related)
-    context.set.identifiers.put(identifierKey('anonymous_id', target.row.value), { ...target.row, related: true });
+    context.set.identifiers.put('anonymous_id', target.row.value, { ...target.row, related: true });
   return target.stream;
 }
 

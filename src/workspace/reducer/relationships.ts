@@ -15,7 +15,7 @@ import { Attributes } from './attributes.ts';
 import type { CommandOutcome, EventContext } from './event-context.ts';
 import { ensureObject, liveObject } from './object-rows.ts';
 import { anonymousTarget, checkRef, resolvePerson, suppressed } from './resolve.ts';
-import { identifierKey, relationshipKey } from '../row-keys.ts';
+import { relationshipKey } from '../row-keys.ts';
 
 /** Relates a subject to an object, which is made when it is not there, and writes the relationship's attributes. */
 export function relate(
@@ -116,7 +116,7 @@ function subjectOf(context: EventContext, command: DeleteRelationship): number |
     return found.person.number;
   }
   const { anonymousId } = command;
-  if (anonymousId === null || !context.set.identifiers.get(identifierKey('anonymous_id', anonymousId))) return null;
+  if (anonymousId === null || !context.set.identifiers.get('anonymous_id', anonymousId)) return null;
   const target = anonymousTarget(context, anonymousId);
   if (target?.kind === 'person') return target.person.number;
   return target?.kind === 'stream' ? target.stream : null;

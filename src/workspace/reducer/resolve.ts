@@ -7,7 +7,6 @@ import { dayOf, keepMs } from '../workspace-settings.ts';
 import type { IdentifierRow, PersonRow } from '../workspace-rows.ts';
 import { Attributes } from './attributes.ts';
 import type { EventContext } from './event-context.ts';
-import { identifierKey } from '../row-keys.ts';
 
 /** Whom an identifier leads to. `none` says when its last person was deleted, while that is remembered. */
 export type Resolution =
@@ -41,7 +40,7 @@ export function resolveNumber(context: EventContext, owner: number): Resolution 
 }
 
 export function resolveIdentifier(context: EventContext, kind: IdentifierKind, value: string): Resolution {
-  const row = context.set.identifiers.get(identifierKey(kind, value));
+  const row = context.set.identifiers.get(kind, value);
   return row === null || row.owner === null ? nobody : resolveNumber(context, row.owner);
 }
 
@@ -119,7 +118,7 @@ export function giveIdentifier(
   kind: 'id' | 'email' | 'phone',
   value: string,
 ): PersonRow {
-  context.set.identifiers.put(identifierKey(kind, value), ownedIdentifier(kind, value, person.number));
+  context.set.identifiers.put(kind, value, ownedIdentifier(kind, value, person.number));
   return put(context, { ...person, [kind]: value });
 }
 
@@ -153,8 +152,7 @@ export function anonymousTarget(context: EventContext, anonymousId: string): Ano
     context.note(`anonymous id over ${limit} bytes`);
     return null;
   }
-  const key = identifierKey('anonymous_id', anonymousId);
-  const row = context.set.identifiers.get(key);
+  const row = context.set.identifiers.get('anonymous_id', anonymousId);
   if (row?.owner !== undefined && row.owner !== null) {
     const found = resolveNumber(context, row.owner);
     if (found.kind !== 'none') return found;
@@ -162,7 +160,7 @@ export function anonymousTarget(context: EventContext, anonymousId: string): Ano
   const seenDay = dayOf(context.log);
   if (row && row.stream !== null) {
     const seen = row.seenDay === seenDay ? row : { ...row, seenDay };
-    if (seen !== row) context.set.identifiers.put(key, seen);
+    if (seen !== row) context.set.identifiers.put('anonymous_id', anonymousId, seen);
     return { kind: 'stream', row: seen, stream: row.stream };
   }
   const stream = context.set.newSubject();
@@ -174,6 +172,6 @@ export function anonymousTarget(context: EventContext, anonymousId: string): Ano
     related: false,
     seenDay,
   };
-  context.set.identifiers.put(key, fresh);
+  context.set.identifiers.put('anonymous_id', anonymousId, fresh);
   return { kind: 'stream', row: fresh, stream };
 }

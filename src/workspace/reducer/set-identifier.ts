@@ -8,7 +8,6 @@ import type { PersonRow } from '../workspace-rows.ts';
 import type { Attributes } from './attributes.ts';
 import type { EventContext } from './event-context.ts';
 import { giveIdentifier, resolveIdentifier } from './resolve.ts';
-import { identifierKey } from '../row-keys.ts';
 
 interface Writing {
   /** How the call addresses the person. */
@@ -96,5 +95,5 @@ function release(context: EventContext, person: PersonRow, kind: Kind): void {
   if (value === null) return;
   const holder = resolveIdentifier(context, kind, value);
   if (holder.kind === 'person' && holder.person.number === person.number)
-    context.set.identifiers.put(identifierKey(kind, value), null);
+    context.set.identifiers.put(kind, value, null);
 }

@@ -6,14 +6,9 @@
 // ahead is a matter of speed only, and never of the result. An event is all or nothing: `begin`, then either the next
 // `begin` or `rollback`.
 import { maxOrdinal, positionNumber } from '../log-position.ts';
-import {
-  identifierKey,
-  objectKey,
-  parseIdentifierKey,
-  parseObjectKey,
-  parseRelationshipKey,
-  relationshipKey,
-} from '../row-keys.ts';
+import { identifierKinds } from '../identifiers.ts';
+import type { Identifier, IdentifierKind } from '../identifiers.ts';
+import { objectKey, parseObjectKey, parseRelationshipKey, relationshipKey } from '../row-keys.ts';
 import type {
   ActivityRow,
   ContentRow,
@@ -91,6 +86,43 @@ export class Table<Key extends string | number, Row> {
   }
 }
 
+/** Identifiers, a table for each kind. */
+class IdentifierTables {
+  readonly #tables: Readonly<Record<IdentifierKind, Table<string, IdentifierRow>>>;
+
+  constructor(undo: Undo[]) {
+    const table = (kind: IdentifierKind): Table<string, IdentifierRow> =>
+      new Table(undo, (value) => ({ identifiers: [{ kind, value }] }));
+    this.#tables = {
+      id: table('id'),
+      email: table('email'),
+      phone: table('phone'),
+      anonymous_id: table('anonymous_id'),
+    };
+  }
+
+  get(kind: IdentifierKind, value: string): IdentifierRow | null {
+    return this.#tables[kind].get(value);
+  }
+
+  peek(kind: IdentifierKind, value: string): IdentifierRow | null | undefined {
+    return this.#tables[kind].peek(value);
+  }
+
+  put(kind: IdentifierKind, value: string, row: IdentifierRow | null): void {
+    this.#tables[kind].put(value, row);
+  }
+
+  know(kind: IdentifierKind, value: string, row: IdentifierRow | null): void {
+    this.#tables[kind].know(value, row);
+  }
+
+  *changes(): Generator<readonly [Identifier, IdentifierRow | null]> {
+    for (const kind of identifierKinds)
+      for (const [value, row] of this.#tables[kind].changes()) yield [{ kind, value }, row];
+  }
+}
+
 /** Where in the log the event being reduced stands. */
 export interface EventPlace {
   readonly partition: number;
@@ -99,9 +131,7 @@ export interface EventPlace {
 
 export class WorkingSet {
   readonly #undo: Undo[] = [];
-  readonly identifiers = new Table<string, IdentifierRow>(this.#undo, (key) => ({
-    identifiers: [parseIdentifierKey(key)],
-  }));
+  readonly identifiers = new IdentifierTables(this.#undo);
   readonly people = new Table<number, PersonRow>(this.#undo, (key) => ({ people: [key] }));
   readonly profiles = new Table<number, ProfileRow>(this.#undo, (key) => ({ profiles: [key] }));
   readonly devices = new Table<string, DeviceRow>(this.#undo, (key) => ({ devices: [key] }));
@@ -228,7 +258,7 @@ export class WorkingSet {
 
   /** Takes in rows loaded for `keys`. */
   add(keys: Partial<RowKeys>, rows: LoadedRows): void {
-    for (const row of rows.identifiers) this.identifiers.know(identifierKey(row.kind, row.value), row);
+    for (const row of rows.identifiers) this.identifiers.know(row.kind, row.value, row);
     for (const row of rows.people) this.people.know(row.number, row);
     for (const row of rows.profiles) this.profiles.know(row.person, row);
     for (const row of rows.devices) this.devices.know(row.token, row);
@@ -236,7 +266,7 @@ export class WorkingSet {
     for (const row of rows.objectTypes) this.objectTypes.know(row.typeId, row);
     for (const row of rows.relationships) this.relationships.know(relationshipKey(row.subject, row.object), row);
     for (const row of rows.transitions) this.transitions.know(row.key, row);
-    for (const key of keys.identifiers ?? []) this.identifiers.know(identifierKey(key.kind, key.value), null);
+    for (const key of keys.identifiers ?? []) this.identifiers.know(key.kind, key.value, null);
     for (const key of keys.people ?? []) this.people.know(key, null);
     for (const key of keys.profiles ?? []) this.profiles.know(key, null);
     for (const key of keys.devices ?? []) this.devices.know(key, null);

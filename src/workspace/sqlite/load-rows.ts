@@ -4,7 +4,6 @@ import { identifierKinds } from '../identifiers.ts';
 import type { LinkRow, LoadedRows, PersonRow, RowKeys } from '../workspace-rows.ts';
 import {
   deviceColumns,
-  identifierColumns,
   linkColumns,
   objectColumns,
   objectTypeColumns,
@@ -52,7 +51,7 @@ export class RowLoader {
       return statement;
     };
     this.#identifiers = prepare(
-      `SELECT ${qualified('identifier', identifierColumns)}, ${qualified('person', personColumns)}
+      `SELECT wanted.key, identifier.owner, identifier.related, identifier.seen_day, ${qualified('person', personColumns)}
        FROM json_each(?2) AS wanted
        CROSS JOIN identifier ON identifier.kind = ?1 AND identifier.value = wanted.value
        LEFT JOIN person ON person.number = identifier.owner`,
@@ -81,8 +80,8 @@ export class RowLoader {
     const identifiers = identifierKinds.flatMap((kind, code) => {
       const values = keys.identifiers?.filter((key) => key.kind === kind).map(({ value }) => value) ?? [];
       return rows(this.#identifiers, values, [code]).map((row) => {
-        if (row[5] !== null) people.set(Number(row[5]), toPerson(row, 5));
-        return toIdentifier(row);
+        if (row[4] !== null) people.set(Number(row[4]), toPerson(row, 4));
+        return toIdentifier(kind, values[Number(row[0])] ?? '', row, 1);
       });
     });
     for (const row of rows(this.#people, keys.people ?? [])) people.set(Number(row[0]), toPerson(row));

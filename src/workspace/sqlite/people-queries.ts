@@ -107,12 +107,13 @@ export class PeopleQueries {
   }
 
   #identifiersFrom(code: number, prefix: string, after: string, limit: number) {
-    // The last code point ends the range of what begins with the prefix.
+    // One lower bound, so that a later page does not pass over the earlier ones. The last code point ends the range of
+    // what begins with the prefix.
     return this.#prepare(
-      `SELECT value, owner FROM identifier WHERE kind = ? AND value >= ? AND value < ? AND value > ?
+      `SELECT value, owner FROM identifier WHERE kind = ? AND value ${after === '' ? '>=' : '>'} ? AND value < ?
        ORDER BY value LIMIT ?`,
     )
-      .all(code, prefix, `${prefix}\u{10FFFF}`, after, limit)
+      .all(code, after === '' ? prefix : after, `${prefix}\u{10FFFF}`, limit)
       .map((row) => ({ value: String(row['value']), owner: Number(row['owner']) }));
   }
 

@@ -1,6 +1,6 @@
 // Rows from the columns of SQLite, given as arrays in the order of the column lists here.
 import type { SQLOutputValue } from 'node:sqlite';
-import { identifierKinds } from '../identifiers.ts';
+import type { IdentifierKind } from '../identifiers.ts';
 import { Attributes } from '../reducer/attributes.ts';
 import type {
   ActivityRow,
@@ -29,15 +29,16 @@ const numberOrNull = (value: SQLOutputValue | undefined): number | null =>
   value === null || value === undefined ? null : Number(value);
 
 export const identifierColumns = 'kind, value, owner, related, seen_day';
-export function toIdentifier(row: Columns): IdentifierRow {
-  const owner = number(row[2]);
+/** `at`: index of the first of the columns after kind and value. */
+export function toIdentifier(kind: IdentifierKind, value: string, row: Columns, at: number): IdentifierRow {
+  const owner = number(row[at]);
   return {
-    kind: identifierKinds[number(row[0])] ?? 'id',
-    value: text(row[1]),
+    kind,
+    value,
     owner: owner > 0 ? owner : null,
     stream: owner < 0 ? -owner : null,
-    related: row[3] === 1,
-    seenDay: number(row[4]),
+    related: row[at + 1] === 1,
+    seenDay: number(row[at + 2]),
   };
 }
 

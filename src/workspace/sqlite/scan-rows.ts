@@ -1,5 +1,6 @@
 // Reads all rows of a kind in key order.
 import type { DatabaseSync } from 'node:sqlite';
+import { identifierKinds } from '../identifiers.ts';
 import type { ScannedRows } from '../workspace-store.ts';
 import { fromChunk } from './effect-chunks.ts';
 import {
@@ -42,7 +43,9 @@ const scan = <Row>(columns: string, from: string, order: string, read: (row: Col
 });
 
 const scans: { readonly [Kind in keyof ScannedRows]: Scan<ScannedRows[Kind]> } = {
-  identifiers: scan(identifierColumns, 'identifier', 'kind, value', toIdentifier),
+  identifiers: scan(identifierColumns, 'identifier', 'kind, value', (row) =>
+    toIdentifier(identifierKinds[Number(row[0])] ?? 'id', String(row[1]), row, 2),
+  ),
   people: scan(personColumns, 'person', 'number', (row) => toPerson(row)),
   profiles: scan(profileColumns, 'profile', 'person', toProfile),
   devices: scan(deviceColumns, 'device', 'token', toDevice),

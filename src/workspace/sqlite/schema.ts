@@ -17,6 +17,10 @@ import { positionOf } from '../log-position.ts';
 /** Raised when the tables change in a way that older code cannot read; the log rebuilds what a new version needs. */
 const schemaVersion = 1;
 
+/** Of a number: what lies above these bits is the epoch. 21 bits are 65,536 offsets of 32 numbers. */
+const epochBits = 21;
+export const epochExpression = `(number >> ${epochBits})`;
+
 const tables = `
   CREATE TABLE identifier (
     kind INTEGER NOT NULL, value TEXT NOT NULL, owner INTEGER NOT NULL, related INTEGER NOT NULL, seen_day INTEGER NOT NULL,
@@ -53,10 +57,10 @@ const tables = `
   CREATE INDEX transition_log ON transition (log);
 
   CREATE TABLE activity (
-    number INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, subject INTEGER NOT NULL, at INTEGER NOT NULL,
-    type INTEGER NOT NULL, name TEXT NOT NULL, source INTEGER NOT NULL, message_id TEXT NOT NULL,
+    number INTEGER PRIMARY KEY, subject INTEGER NOT NULL, at INTEGER NOT NULL, type INTEGER NOT NULL,
+    name TEXT NOT NULL, source INTEGER NOT NULL, message_id TEXT NOT NULL,
     received_at INTEGER NOT NULL, log INTEGER, properties TEXT NOT NULL);
-  CREATE INDEX activity_subject ON activity (epoch, subject, at);
+  CREATE INDEX activity_subject ON activity (${epochExpression}, subject, at);
   CREATE TABLE epoch (
     epoch INTEGER PRIMARY KEY, min_at INTEGER NOT NULL, max_at INTEGER NOT NULL, max_log INTEGER NOT NULL,
     swept INTEGER NOT NULL DEFAULT 0);
@@ -110,13 +114,7 @@ export function createTables(db: DatabaseSync): void {
 export const personStates = ['live', 'merged', 'deleted', 'suppressed'] as const;
 export const activityTypes = ['track', 'page', 'screen'] as const;
 
-const offsetsPerEpoch = 65_536;
-const epochsPerPartition = 2 ** 24;
-
 /** The epoch in which something with this number is found. */
-export function epochOf(number: number): number {
-  const { partition, offset } = positionOf(number);
-  return partition * epochsPerPartition + Math.floor(offset / offsetsPerEpoch);
-}
+export const epochOf = (number: number): number => Math.floor(number / 2 ** epochBits);
 
-export const partitionOfEpoch = (epoch: number): number => Math.floor(epoch / epochsPerPartition);
+export const partitionOfEpoch = (epoch: number): number => positionOf(epoch * 2 ** epochBits).partition;

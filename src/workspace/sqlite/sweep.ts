@@ -8,6 +8,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { statements } from '../../lib/sqlite.ts';
 import { dayOf, keepMs } from '../workspace-settings.ts';
 import { readMeta, writeMeta } from './meta-rows.ts';
+import { epochExpression } from './schema.ts';
 
 const rowsPerSlice = 500;
 const subjectsPerSlice = 100;
@@ -115,7 +116,7 @@ export class Sweeper {
     const epoch = Number(found['epoch']);
     const after = readMeta(this.#prepare, 'sweep_epoch') === epoch ? readMeta(this.#prepare, 'sweep_subject') : 0;
     const subjects = this.#prepare(
-      `SELECT subject FROM activity INDEXED BY activity_subject WHERE epoch = ? AND subject > ?
+      `SELECT subject FROM activity INDEXED BY activity_subject WHERE ${epochExpression} = ? AND subject > ?
        GROUP BY subject ORDER BY subject LIMIT ?`,
     )
       .all(epoch, after, subjectsPerSlice)
@@ -134,7 +135,7 @@ export class Sweeper {
     if (link) {
       this.#prepare(
         `DELETE FROM activity WHERE number IN
-         (SELECT number FROM activity WHERE epoch = ? AND subject = ? AND (at < ? OR coalesce(log, received_at) <= ?))`,
+         (SELECT number FROM activity WHERE ${epochExpression} = ? AND subject = ? AND (at < ? OR coalesce(log, received_at) <= ?))`,
       ).run(epoch, subject, Number(link['from_at']), Number(link['from_log']));
       return;
     }
@@ -185,5 +186,5 @@ const deletesOfSubject = {
   content: 'DELETE FROM content WHERE number IN (SELECT number FROM content WHERE subject = ? LIMIT ?)',
 } as const;
 
-const deleteActivity =
-  'DELETE FROM activity WHERE number IN (SELECT number FROM activity WHERE epoch = ? AND subject = ? LIMIT ?)';
+const deleteActivity = `DELETE FROM activity WHERE number IN
+  (SELECT number FROM activity WHERE ${epochExpression} = ? AND subject = ? LIMIT ?)`;

@@ -11,7 +11,7 @@ import { keepMs } from '../workspace-settings.ts';
 import { readMeta } from './meta-rows.ts';
 import { activityColumns, toActivity } from './row-codec.ts';
 import type { Columns } from './row-codec.ts';
-import { epochOf, partitionOfEpoch } from './schema.ts';
+import { epochExpression, epochOf, partitionOfEpoch } from './schema.ts';
 import type { BoundSubject, Prepare, SubjectQueries } from './subject-queries.ts';
 
 interface Place {
@@ -72,7 +72,7 @@ export class TimelineQueries {
   #ofSubject(epoch: number, bound: BoundSubject, before: Place, count: number): readonly ActivityRow[] {
     const statement = this.#prepare(
       `SELECT ${activityColumns} FROM activity JOIN source ON source.number = source
-       WHERE epoch = ? AND subject = ? AND (at, activity.number) < (?, ?) AND at >= ? AND coalesce(log, received_at) > ?
+       WHERE ${epochExpression.replace('number', 'activity.number')} = ? AND subject = ? AND (at, activity.number) < (?, ?) AND at >= ? AND coalesce(log, received_at) > ?
        ORDER BY at DESC, activity.number DESC LIMIT ?`,
     );
     statement.setReturnArrays(true);

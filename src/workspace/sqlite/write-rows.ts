@@ -2,7 +2,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { statements } from '../../lib/sqlite.ts';
 import { identifierKinds } from '../identifiers.ts';
-import { parseIdentifierKey, parseRelationshipKey } from '../row-keys.ts';
+import type { Identifier } from '../identifiers.ts';
+import { parseRelationshipKey } from '../row-keys.ts';
 import type {
   ActivityRow,
   ContentRow,
@@ -56,10 +57,7 @@ const sql = {
   noRelationship: 'DELETE FROM relationship WHERE subject = ? AND object = ?',
   transition: upsert('transition', transitionColumns, 'key'),
   link: upsert('link', linkColumns, 'child'),
-  activity: insert(
-    'activity',
-    'number, epoch, subject, at, type, name, source, message_id, received_at, log, properties',
-  ),
+  activity: insert('activity', 'number, subject, at, type, name, source, message_id, received_at, log, properties'),
   epoch: `INSERT INTO epoch (epoch, min_at, max_at, max_log) VALUES (?, ?, ?, ?) ON CONFLICT (epoch) DO UPDATE SET
     min_at = min(min_at, excluded.min_at), max_at = max(max_at, excluded.max_at),
     max_log = max(max_log, excluded.max_log), swept = 0`,
@@ -106,13 +104,12 @@ export class RowWriter {
     this.#epochs.clear();
   }
 
-  #identifier(key: string, row: IdentifierRow | null): void {
+  #identifier({ kind, value }: Identifier, row: IdentifierRow | null): void {
     if (row) {
-      const { kind, value, owner, stream, related, seenDay } = row;
+      const { owner, stream, related, seenDay } = row;
       const code = identifierKinds.indexOf(kind);
       this.#prepare(sql.identifier).run(code, value, owner ?? -(stream ?? 0), flag(related), seenDay);
     } else {
-      const { kind, value } = parseIdentifierKey(key);
       this.#prepare(sql.noIdentifier).run(identifierKinds.indexOf(kind), value);
     }
   }
@@ -184,7 +181,7 @@ export class RowWriter {
     const code = activityTypes.indexOf(type);
     const source = this.#source(sourceId);
     const otherLog = log === receivedAt ? null : log;
-    this.#activity.run(number, epoch, subject, at, code, name, source, messageId, receivedAt, otherLog, properties);
+    this.#activity.run(number, subject, at, code, name, source, messageId, receivedAt, otherLog, properties);
     const span = this.#epochs.get(epoch);
     if (span) {
       if (at < span.minAt) span.minAt = at;
