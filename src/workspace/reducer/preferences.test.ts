@@ -33,6 +33,15 @@ describe('subscription preferences', () => {
     ).toEqual({ topics: { topic_2: true, topic_3: true } });
   });
 
+  it('stay removed when a part is: what the whole beneath it said does not come back', () => {
+    const given: Write = [whole, { topics: { topic_1: true, topic_2: true }, channels: null }, 1];
+    const optOut: Write = [`${whole}.topics.topic_1`, false, 2];
+    const removed: Write = [`${whole}.topics.topic_1`, null, 3];
+    expect(compose([given, optOut, removed])).toEqual({ topics: { topic_2: true } });
+    expect(compose([removed, given])).toEqual({ topics: { topic_2: true } });
+    expect(compose([given, [`${whole}.topics`, null, 2]])).toEqual({});
+  });
+
   it('are gone when the whole is removed', () => {
     expect(
       compose([
