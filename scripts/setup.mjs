@@ -1,28 +1,71 @@
-// Makes a fresh clone ready: installs what the lockfile says when it has not been installed yet.
-// Plain JavaScript without dependencies, because it runs under whatever Node the machine has (20 or later).
+// Makes a fresh clone ready: installs what the lockfile says when it has not been installed yet, and sees to it that
+// npm scripts find the pinned Node. Plain JavaScript without dependencies, because it runs under whatever Node the
+// machine has (20 or later) and whatever npm came with it.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const stamp = path.join(root, 'node_modules', '.leat-setup');
+const windows = process.platform === 'win32';
+const modules = path.join(root, 'node_modules');
+const stamp = path.join(modules, '.leat-setup');
 const wanted = createHash('sha256')
   .update(readFileSync(path.join(root, 'package-lock.json')))
   .digest('hex');
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
-  process.stderr.write('Setting up: installing dependencies from the lockfile …\n');
-  // npm itself may be the older one; the lockfile decides every version. Not `npm ci`: it refuses a lockfile that lacks
-  // the optional binary of some other platform, and not every registry serves all of them. `install --no-save` takes the
-  // locked versions just the same and leaves the lockfile alone.
+  try {
+    process.stderr.write('Setting up: installing dependencies from the lockfile …\n');
+    install();
+    linkNode();
+    writeFileSync(stamp, wanted);
+  } catch (error) {
+    process.stderr.write(`Setting up failed: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+/**
+ * Not `npm ci`: it refuses a lockfile that lacks the optional binary of some other platform, and not every registry
+ * serves all of them. `install --no-save` takes the locked versions just the same and leaves the lockfile alone.
+ */
+function install() {
   const npm = process.env.npm_execpath;
   const [command, args] = npm ? [process.execPath, [npm]] : ['npm', []];
   execFileSync(
     command,
     [...args, 'install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-    { cwd: root, stdio: ['ignore', 2, 2] },
+    { cwd: root, stdio: ['ignore', 2, 2], shell: windows && !npm },
   );
-  writeFileSync(stamp, wanted);
+}
+
+/**
+ * npm 10 leaves `.bin/node` out where several optional packages offer it, so it is made here. The version is checked,
+ * because a script that fell back to the machine's Node would fail with something nobody understands.
+ */
+function linkNode() {
+  const platform = `${windows ? 'win' : process.platform}-${process.arch}`;
+  const file = windows ? 'node.exe' : 'node';
+  const binary = [`node-${platform}`, `node-bin-${platform}`]
+    .map((name) => path.join(modules, name, 'bin', file))
+    .find((candidate) => existsSync(candidate));
+  if (!binary)
+    throw new Error(
+      `there is no pinned Node for ${platform}. Leat runs on Linux and macOS (x64, arm64) and Windows (x64).`,
+    );
+  const link = path.join(modules, '.bin', file);
+  if (!existsSync(link)) {
+    mkdirSync(path.dirname(link), { recursive: true });
+    rmSync(link, { force: true });
+    if (windows) copyFileSync(binary, link);
+    else symlinkSync(path.relative(path.dirname(link), binary), link);
+  }
+  const version = execFileSync(link, ['--version'], { encoding: 'utf8' }).trim();
+  const { version: pinned } = JSON.parse(
+    readFileSync(path.join(path.dirname(path.dirname(binary)), 'package.json'), 'utf8'),
+  );
+  if (version !== `v${pinned}`)
+    throw new Error(`${link} is Node ${version}, not the pinned v${pinned}. Remove node_modules and start again.`);
 }
