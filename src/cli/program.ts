@@ -4,7 +4,7 @@ import type { OutputConfiguration } from 'commander';
 import { readCliEnvironment } from '../config/cli-environment.ts';
 import type { CliEnvironment } from '../config/cli-environment.ts';
 import { settingsTable } from '../config/settings-table.ts';
-import { InputError } from '../errors/errors.ts';
+import { FaultError, InputError } from '../errors/errors.ts';
 import { systemClock } from '../lib/clock.ts';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { ExitCode } from './cli-error.ts';
@@ -107,7 +107,7 @@ function printError(error: unknown, output: Output): ExitCode {
     return error.exitCode;
   }
   // Settings and the like: the message is made for people.
-  if (error instanceof InputError) {
+  if (error instanceof InputError || error instanceof FaultError) {
     output.note(`${red(bold('Error'))} ${error.message}`);
     return exitCodes.failed;
   }
