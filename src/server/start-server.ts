@@ -30,6 +30,7 @@ import type { Configurable, RetentionHolder } from '../threads/thread-roles.ts';
 import type { WorkspaceThreadData } from '../threads/workspace.thread.ts';
 import { workspaceActions } from '../workspace/default-actions.ts';
 import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
+import { checkStores } from './check-stores.ts';
 import { openConfigurationFeed } from './configuration-feed.ts';
 import { adminTokenOf, openDataFolder } from './data-folder.ts';
 import { openDestinationKinds } from './destination-kinds.ts';
@@ -126,6 +127,10 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
       deliveryFile: folder.delivery,
     } satisfies QueryThreadData);
     closers.push(() => queryThread.stop());
+    const log = queryThread.rpc.remote<LogReader>('log');
+    const workspace = queryThread.rpc.remote<WorkspaceReader>('workspace');
+    const delivery = queryThread.rpc.remote<DeliveryReader>('delivery');
+    await checkStores({ log, workspace, delivery });
 
     const firstSource = await ensureFirstSource(control, {
       region: settings.LEAT_REGION,
@@ -161,9 +166,6 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
       return retention;
     });
 
-    const log = queryThread.rpc.remote<LogReader>('log');
-    const workspace = queryThread.rpc.remote<WorkspaceReader>('workspace');
-    const delivery = queryThread.rpc.remote<DeliveryReader>('delivery');
     const onFault = (error: unknown): void =>
       logger.error(
         { reason: error instanceof Error ? error.message : String(error) },
