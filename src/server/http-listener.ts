@@ -57,12 +57,19 @@ export async function listen(
       stopWatching();
       return new Promise((resolve) => {
         server.close(() => resolve());
-        if (server instanceof http.Server) server.closeIdleConnections();
-        encrypted?.closeIdle();
-        setTimeout(() => {
+        // Again and again: a kept connection that was busy a moment ago is idle once its request has been answered.
+        const closeIdle = setInterval(() => {
+          if (server instanceof http.Server) server.closeIdleConnections();
+          encrypted?.closeIdle();
+        }, 50);
+        const closeAll = setTimeout(() => {
           if (server instanceof http.Server) server.closeAllConnections();
           encrypted?.closeAll();
-        }, 5000).unref();
+        }, 5000);
+        server.once('close', () => {
+          clearInterval(closeIdle);
+          clearTimeout(closeAll);
+        });
       });
     },
   };
