@@ -1,6 +1,6 @@
 // Applies one batch: load, reduce event by event, commit. What a batch holds never shows in the result.
 import { LedgerCounts } from './ledger-counts.ts';
-import { dependentKeys, namedKeys } from './preload.ts';
+import { dependentKeys, emailKeys, namedKeys } from './preload.ts';
 import type { PreparedEvent } from './prepare-event.ts';
 import { reduceEvent } from './reducer/reduce-event.ts';
 import type { Effect } from './reducer/reduce-event.ts';
@@ -34,6 +34,7 @@ export async function applyBatch(tools: BatchTools, set: WorkingSet, batch: Batc
   const commands = batch.events.flatMap((event) => event.commands);
   await loadInto(store, set, namedKeys(set, commands));
   await loadInto(store, set, dependentKeys(set, commands));
+  await loadInto(store, set, emailKeys(set, commands));
 
   const counts = new LedgerCounts();
   const effects: Effect[] = [];

@@ -1,13 +1,13 @@
 // Guesses which rows a batch will touch, so that they are loaded together. A wrong guess costs time and nothing else: the
 // reducer asks for what is missing (see reducer/working-set.ts).
-import type { Command, Unusable } from './commands.ts';
+import type { Command, Unusable, UpsertPerson } from './commands.ts';
 import { emailRef, identifierKinds, isEmail } from './identifiers.ts';
 import type { IdentifierKind, ObjectRef, PersonRef } from './identifiers.ts';
 import { parseCioId } from './log-position.ts';
 import { objectKey, relationshipKey, transitionKey } from './row-keys.ts';
 import { readRelationships } from './reducer/relationships.ts';
 import type { WorkingSet } from './reducer/working-set.ts';
-import type { PersonRow, RowKeys } from './workspace-rows.ts';
+import type { RowKeys } from './workspace-rows.ts';
 
 /** Keys wanted, each once and none that the set knows already. */
 class Wanted {
@@ -39,6 +39,10 @@ class Wanted {
     if (ref.kind !== 'cio_id') return this.identifier(ref.kind, ref.value);
     const number = parseCioId(ref.value);
     if (number !== null && this.#set.people.peek(number) === undefined) this.#people.add(number);
+  }
+
+  personRow(person: number): void {
+    if (this.#set.people.peek(person) === undefined) this.#people.add(person);
   }
 
   profile(person: number): void {
@@ -90,8 +94,7 @@ export function namedKeys(set: WorkingSet, commands: Commands): Partial<RowKeys>
       wanted.identifier('anonymous_id', command.anonymousId);
     for (const ref of objectsOf(command)) wanted.object(ref);
     if ('token' in command) wanted.device(command.token);
-    if (command.kind === 'upsert_person' && typeof command.email === 'string' && isEmail(command.email))
-      wanted.person(emailRef(command.email));
+    if (command.kind === 'upsert_person' && command.person === null) wanted.person(emailOf(command));
     if (command.kind === 'report_transition' && command.transitionId !== null)
       wanted.transition(transitionKey(command.geosetId, command.transitionId));
     if (command.kind === 'merge_people') {
@@ -103,28 +106,45 @@ export function namedKeys(set: WorkingSet, commands: Commands): Partial<RowKeys>
   return wanted.keys();
 }
 
-/** What hangs on those, once they are loaded: profiles and relationships. */
+/** What hangs on those, once they are loaded: people's own rows, profiles and relationships. */
 export function dependentKeys(set: WorkingSet, commands: Commands): Partial<RowKeys> {
   const wanted = new Wanted(set);
   for (const command of commands) {
-    if (command.kind === 'upsert_person') {
-      const person = peekPerson(set, command.person) ?? peekEmail(set, command.email);
-      if (person) wanted.profile(person.number);
+    for (const ref of changedPeople(command)) {
+      const person = peekPerson(set, ref);
+      if (person === null) continue;
+      wanted.personRow(person);
+      wanted.profile(person);
     }
-    if (command.kind === 'merge_people')
-      for (const ref of [command.primary, command.secondary]) {
-        const person = peekPerson(set, ref);
-        if (person) wanted.profile(person.number);
-      }
     const person = 'person' in command ? peekPerson(set, command.person) : null;
-    for (const ref of person ? objectsOf(command) : []) {
+    for (const ref of person === null ? none : objectsOf(command)) {
       const object = set.objects.peek(objectKey(ref));
-      if (object && person) wanted.relationship(person.number, object.number);
+      if (person !== null) wanted.personRow(person);
+      if (object && person !== null) wanted.relationship(person, object.number);
     }
   }
   return wanted.keys();
 }
 
+/** Email addresses that people do not have yet, for which it must be seen whether somebody else does. */
+export function emailKeys(set: WorkingSet, commands: Commands): Partial<RowKeys> {
+  const wanted = new Wanted(set);
+  for (const command of commands) {
+    if (command.kind !== 'upsert_person' || command.person === null) continue;
+    const email = emailOf(command);
+    const person = email && peekPerson(set, command.person);
+    if (email && (typeof person !== 'number' || set.people.peek(person)?.email !== email.value)) wanted.person(email);
+  }
+  return wanted.keys();
+}
+
+/** The people whose rows a command changes; most only need to be known to exist. */
+function changedPeople(command: Command | Unusable): readonly (PersonRef | null)[] {
+  if (command.kind === 'upsert_person') return [refOf(command)];
+  return command.kind === 'merge_people' ? [command.primary, command.secondary] : noPeople;
+}
+
+const noPeople: readonly PersonRef[] = [];
 const none: readonly ObjectRef[] = [];
 
 /** The objects that a command is about. */
@@ -135,14 +155,16 @@ function objectsOf(command: Command | Unusable): readonly ObjectRef[] {
   return [...own, ...(readRelationships(given)?.entries.flatMap(({ ref }) => ref ?? []) ?? [])];
 }
 
-const peekEmail = (set: WorkingSet, email: unknown): PersonRow | null =>
-  typeof email === 'string' && isEmail(email) ? peekPerson(set, emailRef(email)) : null;
+const refOf = (command: UpsertPerson): PersonRef | null => command.person ?? emailOf(command);
 
-function peekPerson(set: WorkingSet, ref: PersonRef | null): PersonRow | null {
+const emailOf = ({ email }: UpsertPerson): PersonRef | null =>
+  typeof email === 'string' && isEmail(email) ? emailRef(email) : null;
+
+/** The number of the live person behind a reference, as far as the set knows. */
+function peekPerson(set: WorkingSet, ref: PersonRef | null): number | null {
   if (ref === null) return null;
-  const owner =
+  let number =
     ref.kind === 'cio_id' ? parseCioId(ref.value) : (set.identifiers.peek(ref.kind, ref.value)?.owner ?? null);
-  let person = owner === null ? null : set.people.peek(owner);
-  while (person?.state === 'merged' && person.parent !== null) person = set.people.peek(person.parent);
-  return person ?? null;
+  while (number !== null && !set.isLive(number)) number = set.people.peek(number)?.parent ?? null;
+  return number;
 }

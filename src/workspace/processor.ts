@@ -42,15 +42,15 @@ export interface WorkspaceProcessorOptions {
 }
 
 export interface BatchLimits {
-  /** @default 2000 */
+  /** @default 1000 */
   readonly events: number;
-  /** Bytes of event bodies. @default 2 MiB */
+  /** Bytes of event bodies. @default 1 MiB */
   readonly bytes: number;
   /** Pause after a batch that was far from full, so that a trickle does not become a commit for every event. @default 5 */
   readonly lingerMs: number;
 }
 
-const defaultLimits: BatchLimits = { events: 2000, bytes: 2 * 1024 * 1024, lingerMs: 5 };
+const defaultLimits: BatchLimits = { events: 1000, bytes: 1024 * 1024, lingerMs: 5 };
 /** Batches below this are followed by a pause. */
 const smallBatch = 200;
 const sweepEveryMs = 1000;

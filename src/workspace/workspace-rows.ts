@@ -172,7 +172,10 @@ export interface RowKeys {
 /** The rows there are for a set of keys; what is not among them does not exist. */
 export interface LoadedRows {
   readonly identifiers: readonly IdentifierRow[];
-  /** Those asked for, the owners of `identifiers`, and whoever these were merged into. */
+  /**
+   * Those asked for; of the owners of `identifiers` those that are not live, and whoever these were merged into. An owner
+   * that is not among them is live: most events need to know no more.
+   */
   readonly people: readonly PersonRow[];
   readonly profiles: readonly ProfileRow[];
   readonly devices: readonly DeviceRow[];

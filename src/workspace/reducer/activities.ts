@@ -42,8 +42,7 @@ export function subjectFor(
   about: { readonly person: PersonRef | null; readonly anonymousId: string | null; readonly at: number },
 ): number | CommandOutcome {
   if (about.person) {
-    const person = personFor(context, about.person, about.at);
-    return typeof person === 'string' ? person : person.number;
+    return personFor(context, about.person, about.at);
   }
   if (about.anonymousId === null) {
     context.note('there is no person and no anonymous id');
@@ -52,8 +51,8 @@ export function subjectFor(
   const target = anonymousTarget(context, about.anonymousId);
   if (target === null) return 'too_long';
   if (target.kind === 'stream') return target.stream;
-  context.person = target.person.number;
-  if (target.kind === 'person') return target.person.number;
+  context.person = target.number;
+  if (target.kind === 'person') return target.number;
   context.note(`anonymous id ${about.anonymousId} is suppressed`);
   return 'suppressed';
 }

@@ -4,7 +4,7 @@ import { longerThan } from '../identifiers.ts';
 import { keepMs } from '../workspace-settings.ts';
 import type { LinkRow } from '../workspace-rows.ts';
 import type { EventContext } from './event-context.ts';
-import { ownedIdentifier, resolveIdentifier } from './resolve.ts';
+import { ownedIdentifier, personRow, resolveIdentifier } from './resolve.ts';
 
 export function joinAnonymous(context: EventContext, person: number, anonymousId: string, at: number): void {
   const { set, settings } = context;
@@ -12,7 +12,7 @@ export function joinAnonymous(context: EventContext, person: number, anonymousId
     return context.note(`anonymous id over ${settings.limits.otherIdBytes} bytes`);
   const row = set.identifiers.get('anonymous_id', anonymousId);
   const holder = resolveIdentifier(context, 'anonymous_id', anonymousId);
-  if (holder.kind === 'person' && holder.person.number === person) return;
+  if (holder.kind === 'person' && holder.number === person) return;
   if (holder.kind === 'suppressed') return context.note(`anonymous id ${anonymousId} is suppressed`);
   if (holder.kind === 'person') return context.note(`anonymous id ${anonymousId} belongs to another person`);
 
@@ -29,8 +29,10 @@ export function joinAnonymous(context: EventContext, person: number, anonymousId
 }
 
 /** Gives a subject's past to a person. */
-export function link({ set }: EventContext, row: Omit<LinkRow, 'until'>): void {
+export function link(context: EventContext, row: Omit<LinkRow, 'until'>): void {
+  const { set } = context;
   set.addLink({ ...row, until: set.newNumber() });
-  const person = set.people.get(row.parent);
-  if (row.related && person && !person.related) set.people.put(row.parent, { ...person, related: true });
+  if (!row.related) return;
+  const person = personRow(context, row.parent);
+  if (!person.related) set.people.put(row.parent, { ...person, related: true });
 }

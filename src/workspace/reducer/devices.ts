@@ -52,8 +52,8 @@ function ownerFor(context: EventContext, command: UpsertDevice): number | Comman
   if (command.person) return subjectFor(context, command);
   const found = command.anonymousId === null ? null : resolveIdentifier(context, 'anonymous_id', command.anonymousId);
   if (found?.kind === 'person') {
-    context.person = found.person.number;
-    return found.person.number;
+    context.person = found.number;
+    return found.number;
   }
   context.note(
     found?.kind === 'suppressed' ? 'the anonymous id is suppressed' : 'only people have devices, and this is nobody',
@@ -65,7 +65,7 @@ function ownerFor(context: EventContext, command: UpsertDevice): number | Comman
 function ownedDevice(context: EventContext, token: string): { readonly row: DeviceRow; readonly owner: number } | null {
   const row = context.set.devices.get(token);
   const owner = row && resolveNumber(context, row.person);
-  return row && owner?.kind === 'person' ? { row, owner: owner.person.number } : null;
+  return row && owner?.kind === 'person' ? { row, owner: owner.number } : null;
 }
 
 export function deleteDevice(context: EventContext, command: DeleteDevice): CommandOutcome {
@@ -93,6 +93,6 @@ function existingOwner(context: EventContext, command: DeleteDevice): number | n
       : resolveIdentifier(context, 'anonymous_id', anonymousId);
   if (found?.kind === 'suppressed') return person ? suppressed(context, person) : 'suppressed';
   if (found?.kind !== 'person') return null;
-  context.person = found.person.number;
-  return found.person.number;
+  context.person = found.number;
+  return found.number;
 }

@@ -11,6 +11,7 @@ import {
   later,
   makePerson,
   ownedIdentifier,
+  personRow,
   resolveIdentifier,
   resolvePerson,
   suppressed,
@@ -22,7 +23,7 @@ export function deletePerson(context: EventContext, command: DeletePerson): Comm
   const found = resolvePerson(context, command.person);
   if (found.kind === 'suppressed') return suppressed(context, command.person);
   if (found.kind === 'person') {
-    makeStub(context, found.person, 'deleted', command.at);
+    makeStub(context, personRow(context, found.number), 'deleted', command.at);
     context.changed('person deleted');
   } else {
     // The deletion is remembered all the same: what is older and arrives late does not come back.
@@ -37,12 +38,13 @@ export function suppressPerson(context: EventContext, command: SuppressPerson): 
   if (unfit) return unfit;
   const found = resolvePerson(context, command.person);
   if (found.kind === 'suppressed') {
-    context.person = found.person.number;
+    context.person = found.number;
     context.note(`${command.person.text} is suppressed already`);
     return 'delivered';
   }
   const { person: ref, at } = command;
-  const person = found.kind === 'person' ? found.person : makePerson(context, ref, at, found.floorAt);
+  const person =
+    found.kind === 'person' ? personRow(context, found.number) : makePerson(context, ref, at, found.floorAt);
   makeStub(context, person, 'suppressed', at);
   if (found.kind === 'none' && ref.kind === 'id') suppressStream(context, ref.value, person.number);
   context.changed(`suppressed ${ref.text}`);
@@ -70,7 +72,7 @@ export function unsuppressPerson(context: EventContext, command: UnsuppressPerso
     context.note(`${command.person.text} is not suppressed`);
     return 'delivered';
   }
-  const { person } = found;
+  const person = personRow(context, found.number);
   context.person = person.number;
   context.set.people.put(person.number, { ...person, state: 'deleted' });
   context.set.garbage.push({ kind: 'stub', number: person.number, due: (person.goneLog ?? context.log) + keepMs });

@@ -10,7 +10,7 @@ import { joinAnonymous, link } from './anonymous.ts';
 import { Attributes } from './attributes.ts';
 import type { CommandOutcome, EventContext } from './event-context.ts';
 import { hasPreferences, isPreference } from './preferences.ts';
-import { checkRef, createPerson, ownedIdentifier, resolvePerson, suppressed } from './resolve.ts';
+import { checkRef, createPerson, ownedIdentifier, personRow, resolvePerson, suppressed } from './resolve.ts';
 
 export function mergePeople(context: EventContext, command: MergePeople): CommandOutcome {
   const { primary, secondary, at } = command;
@@ -24,12 +24,13 @@ export function mergePeople(context: EventContext, command: MergePeople): Comman
   const second = resolvePerson(context, secondary);
   if (first.kind === 'suppressed') return suppressed(context, primary);
   if (second.kind === 'suppressed') return suppressed(context, secondary);
-  const into = first.kind === 'person' ? first.person : createPerson(context, primary, at, first.floorAt);
+  const into =
+    first.kind === 'person' ? personRow(context, first.number) : createPerson(context, primary, at, first.floorAt);
   context.person = into.number;
 
   if (second.kind === 'none') joinUnknown(context, into, command);
-  else if (second.person.number === into.number) context.note(`${secondary.text} is the same person already`);
-  else absorb(context, into, second.person, context.effectiveAt(at), secondary.text);
+  else if (second.number === into.number) context.note(`${secondary.text} is the same person already`);
+  else absorb(context, into, personRow(context, second.number), context.effectiveAt(at), secondary.text);
   return 'delivered';
 }
 

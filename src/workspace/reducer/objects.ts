@@ -54,13 +54,13 @@ export function upsertObject(context: EventContext, command: UpsertObject): Comm
 function relatedSubject(context: EventContext, command: UpsertObject): number | null {
   if (command.person) {
     const person = personFor(context, command.person, command.at);
-    return typeof person === 'string' ? null : person.number;
+    return typeof person === 'string' ? null : person;
   }
   if (command.anonymousId === null) return null;
   const target = anonymousTarget(context, command.anonymousId);
   if (target?.kind === 'person') {
-    context.person = target.person.number;
-    return target.person.number;
+    context.person = target.number;
+    return target.number;
   }
   if (target?.kind === 'suppressed') context.note(`anonymous id ${command.anonymousId} is suppressed`);
   if (target?.kind !== 'stream') return null;

@@ -14,7 +14,7 @@ import { applyAttribute } from './apply-attributes.ts';
 import { Attributes } from './attributes.ts';
 import type { CommandOutcome, EventContext } from './event-context.ts';
 import { ensureObject, liveObject } from './object-rows.ts';
-import { anonymousTarget, checkRef, resolvePerson, suppressed } from './resolve.ts';
+import { anonymousTarget, checkRef, personRow, resolvePerson, suppressed } from './resolve.ts';
 import { relationshipKey } from '../row-keys.ts';
 
 /** Relates a subject to an object, which is made when it is not there, and writes the relationship's attributes. */
@@ -48,8 +48,8 @@ export function relate(
 function gather(context: EventContext, subject: number, object: number): Attributes | null {
   const { set } = context;
   const own = set.relationship(subject, object);
-  // Only a person has a row; an anonymous stream has no links, and what is related to it expires.
-  const person = set.people.peek(subject);
+  // An anonymous stream has no links, and what is related to it expires.
+  const person = set.isLive(subject) ? personRow(context, subject) : null;
   if (!person) return own && context.log - own.log < keepMs ? own.attributes : null;
   if (!person.related) return own?.attributes ?? null;
 
@@ -112,13 +112,13 @@ function subjectOf(context: EventContext, command: DeleteRelationship): number |
     const found = resolvePerson(context, command.person);
     if (found.kind === 'suppressed') return suppressed(context, command.person);
     if (found.kind === 'none') return null;
-    context.person = found.person.number;
-    return found.person.number;
+    context.person = found.number;
+    return found.number;
   }
   const { anonymousId } = command;
   if (anonymousId === null || !context.set.identifiers.get('anonymous_id', anonymousId)) return null;
   const target = anonymousTarget(context, anonymousId);
-  if (target?.kind === 'person') return target.person.number;
+  if (target?.kind === 'person') return target.number;
   return target?.kind === 'stream' ? target.stream : null;
 }
 

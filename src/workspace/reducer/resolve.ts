@@ -8,35 +8,38 @@ import type { IdentifierRow, PersonRow } from '../workspace-rows.ts';
 import { Attributes } from './attributes.ts';
 import type { EventContext } from './event-context.ts';
 
-/** Whom an identifier leads to. `none` says when its last person was deleted, while that is remembered. */
+/** Whom an identifier leads to, by number. `none` says when its last person was deleted, while that is remembered. */
 export type Resolution =
-  | { readonly kind: 'person'; readonly person: PersonRow }
-  | { readonly kind: 'suppressed'; readonly person: PersonRow }
+  | { readonly kind: 'person'; readonly number: number }
+  | { readonly kind: 'suppressed'; readonly number: number }
   | { readonly kind: 'none'; readonly floorAt: number | null };
 
 const nobody: Resolution = { kind: 'none', floorAt: null };
 
-/** Whom the number leads to after all merges; null when the stub is no longer there. */
-function follow(context: EventContext, number: number): PersonRow | null {
-  const { people } = context.set;
+/** Whom a person's number leads to after all merges. */
+export function resolveNumber(context: EventContext, owner: number): Resolution {
+  const { set } = context;
   const passed: PersonRow[] = [];
-  let row = people.get(number);
-  while (row?.state === 'merged' && row.parent !== null) {
+  let number = owner;
+  while (!set.isLive(number)) {
+    const row = set.people.get(number);
+    if (row?.state === 'suppressed') return { kind: 'suppressed', number };
+    if (row?.state === 'deleted')
+      return context.log - (row.goneLog ?? 0) < keepMs ? { kind: 'none', floorAt: row.goneAt } : nobody;
+    if (row?.state !== 'merged' || row.parent === null) return nobody;
     passed.push(row);
-    row = people.get(row.parent);
+    number = row.parent;
   }
   // Long chains are shortened as they are walked, so that merging over and over stays cheap to resolve.
-  if (row) for (const step of passed.slice(0, -1)) people.put(step.number, { ...step, parent: row.number });
-  return row;
+  for (const step of passed.slice(0, -1)) set.people.put(step.number, { ...step, parent: number });
+  return { kind: 'person', number };
 }
 
-/** Whom a person's number leads to. */
-export function resolveNumber(context: EventContext, owner: number): Resolution {
-  const person = follow(context, owner);
-  if (person?.state === 'live') return { kind: 'person', person };
-  if (person?.state === 'suppressed') return { kind: 'suppressed', person };
-  if (person?.state !== 'deleted' || context.log - (person.goneLog ?? 0) >= keepMs) return nobody;
-  return { kind: 'none', floorAt: person.goneAt };
+/** The row of a person who exists. */
+export function personRow(context: EventContext, number: number): PersonRow {
+  const row = context.set.people.get(number);
+  if (!row) throw new Error(`person ${number} has no row`);
+  return row;
 }
 
 export function resolveIdentifier(context: EventContext, kind: IdentifierKind, value: string): Resolution {
@@ -50,15 +53,14 @@ export function resolvePerson(context: EventContext, ref: PersonRef): Resolution
   return number === null ? nobody : resolveNumber(context, number);
 }
 
-/** The person, who is made when there is none; or why the call cannot be about anyone. */
-export function personFor(context: EventContext, ref: PersonRef, at: number): PersonRow | DiscardReason {
+/** The person's number, who is made when there is none; or why the call cannot be about anyone. */
+export function personFor(context: EventContext, ref: PersonRef, at: number): number | DiscardReason {
   const unfit = checkRef(context, ref);
   if (unfit) return unfit;
   const found = resolvePerson(context, ref);
-  if (found.kind === 'none') return createPerson(context, ref, at, found.floorAt);
-  context.person = found.person.number;
-  if (found.kind === 'person') return found.person;
-  return suppressed(context, ref);
+  if (found.kind === 'none') return createPerson(context, ref, at, found.floorAt).number;
+  context.person = found.number;
+  return found.kind === 'person' ? found.number : suppressed(context, ref);
 }
 
 /** Why a reference can lead nowhere: too long, or a `cio_` id of nobody. */

@@ -60,7 +60,7 @@ function changeFault(
   if (kind === 'id' && longerThan(given.value, limit)) return `over ${limit} bytes`;
   const holder = resolveIdentifier(context, kind, given.value);
   if (holder.kind === 'suppressed') return 'is suppressed';
-  return holder.kind === 'person' && holder.person.number !== person.number ? 'belongs to another person' : null;
+  return holder.kind === 'person' && holder.number !== person.number ? 'belongs to another person' : null;
 }
 
 /** Whether an identifier that is there may become another (Pipelines API facts, 4.3 and 4.1). */
@@ -94,6 +94,5 @@ function release(context: EventContext, person: PersonRow, kind: Kind): void {
   const value = person[kind];
   if (value === null) return;
   const holder = resolveIdentifier(context, kind, value);
-  if (holder.kind === 'person' && holder.person.number === person.number)
-    context.set.identifiers.put(kind, value, null);
+  if (holder.kind === 'person' && holder.number === person.number) context.set.identifiers.put(kind, value, null);
 }

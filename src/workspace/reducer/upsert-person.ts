@@ -19,6 +19,7 @@ import {
   createPerson,
   giveIdentifier,
   later,
+  personRow,
   resolveIdentifier,
   resolvePerson,
   suppressed,
@@ -54,7 +55,7 @@ function locate(context: EventContext, ref: PersonRef, traits: ReservedTraits): 
   const unfit = checkRef(context, ref);
   if (unfit) return unfit;
   const direct = resolvePerson(context, ref);
-  if (direct.kind === 'person') return direct.person;
+  if (direct.kind === 'person') return personRow(context, direct.number);
   if (direct.kind === 'suppressed') return suppressed(context, ref);
 
   let { floorAt } = direct;
@@ -62,11 +63,14 @@ function locate(context: EventContext, ref: PersonRef, traits: ReservedTraits): 
     if (!other || other.kind === ref.kind || other.kind === 'cio_id' || ref.kind === 'cio_id') continue;
     const holder = resolveIdentifier(context, other.kind, other.value);
     if (holder.kind === 'suppressed') return suppressed(context, other);
-    if (holder.kind === 'none') floorAt = later(floorAt, holder.floorAt);
-    else if (holder.person[ref.kind] === null) {
-      context.changed(`${ref.kind} ${ref.text}`);
-      return giveIdentifier(context, holder.person, ref.kind, ref.value);
+    if (holder.kind === 'none') {
+      floorAt = later(floorAt, holder.floorAt);
+      continue;
     }
+    const person = personRow(context, holder.number);
+    if (person[ref.kind] !== null) continue;
+    context.changed(`${ref.kind} ${ref.text}`);
+    return giveIdentifier(context, person, ref.kind, ref.value);
   }
   if (traits.updateOnly) {
     context.note('Failed Attribute Change: _update is set and there is no such person');

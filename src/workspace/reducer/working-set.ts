@@ -153,6 +153,8 @@ export class WorkingSet {
   readonly #lists: readonly unknown[][] = [this.activities, this.metrics, this.contents, this.newLinks, this.garbage];
   #lengths: readonly number[] = [0, 0, 0, 0, 0];
 
+  /** Owners of loaded identifiers that the store says are live. */
+  readonly #live = new Set<number>();
   /** Subjects and objects made in this batch: the store cannot hold anything under them. */
   readonly #freshSubjects = new Set<number>();
   readonly #freshObjects = new Set<number>();
@@ -217,6 +219,12 @@ export class WorkingSet {
     return this.#lastObject;
   }
 
+  /** Whether a number is that of a live person, as far as known; their row need not have been loaded for that. */
+  isLive(number: number): boolean {
+    const row = this.people.peek(number);
+    return row === undefined ? this.#live.has(number) : row?.state === 'live';
+  }
+
   profile(person: number): ProfileRow | null {
     if (this.#freshSubjects.has(person)) return this.profiles.peek(person) ?? null;
     return this.profiles.get(person);
@@ -260,6 +268,8 @@ export class WorkingSet {
   add(keys: Partial<RowKeys>, rows: LoadedRows): void {
     for (const row of rows.identifiers) this.identifiers.know(row.kind, row.value, row);
     for (const row of rows.people) this.people.know(row.number, row);
+    for (const { owner } of rows.identifiers)
+      if (owner !== null && this.people.peek(owner) === undefined) this.#live.add(owner);
     for (const row of rows.profiles) this.profiles.know(row.person, row);
     for (const row of rows.devices) this.devices.know(row.token, row);
     for (const row of rows.objects) this.objects.know(objectKey(row), row);

@@ -54,7 +54,7 @@ export class RowLoader {
       `SELECT wanted.key, identifier.owner, identifier.related, identifier.seen_day, ${qualified('person', personColumns)}
        FROM json_each(?2) AS wanted
        CROSS JOIN identifier ON identifier.kind = ?1 AND identifier.value = wanted.value
-       LEFT JOIN person ON person.number = identifier.owner`,
+       LEFT JOIN person INDEXED BY person_gone ON person.number = identifier.owner AND person.state <> 0`,
     );
     this.#people = prepare(among('person', personColumns, 'number'));
     this.#profiles = prepare(among('profile', profileColumns, 'person'));

@@ -32,6 +32,7 @@ const tables = `
     id TEXT, email TEXT, phone TEXT, created_at INTEGER NOT NULL, gone_at INTEGER, gone_log INTEGER);
   CREATE INDEX person_parent ON person (parent) WHERE parent IS NOT NULL;
   CREATE INDEX person_live ON person (number) WHERE state = 0;
+  CREATE INDEX person_gone ON person (number) WHERE state <> 0;
   CREATE INDEX person_suppressed ON person (number) WHERE state = 3;
   CREATE TABLE profile (person INTEGER PRIMARY KEY, attributes TEXT, removals TEXT, updated_at INTEGER NOT NULL);
   CREATE TABLE device (
