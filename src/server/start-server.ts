@@ -91,6 +91,8 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
     const [logWriter, controlThread] = await Promise.all([
       startLogWriter({
         folder: folder.log,
+        // Retention removes whole segments, so a small log is kept in small ones.
+        segmentBytes: Math.min(2 ** 30, (settings.LEAT_RETENTION_GB * 2 ** 30) / 8),
         dedupWindowMs: settings.LEAT_DEDUP_WINDOW_DAYS * dayMs,
         dedupMemoryBytes: settings.LEAT_DEDUP_MEMORY_MB * 2 ** 20,
       }),
