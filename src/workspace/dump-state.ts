@@ -2,7 +2,6 @@
 //
 // What is logically the same reads the same: merges and joins are resolved, anonymous visitors go by their id, what has
 // expired or is unreachable is left out, whether or not a sweep has removed it. Lines come in a fixed order.
-import { createHash } from 'node:crypto';
 import { cioId, positionOf } from './log-position.ts';
 import { Attributes, isExpired } from './reducer/attributes.ts';
 import type { IdentifierRow, LinkRow, PersonRow } from './workspace-rows.ts';
@@ -22,13 +21,6 @@ export async function* dumpState(store: WorkspaceStore): AsyncGenerator<string> 
     if (!isExpired(row, log)) yield line('transition', row.key, row.log);
   for await (const { minute, sourceId, outcome, events } of store.scan('ledger'))
     yield line('ledger', minute, sourceId, outcome, events);
-}
-
-/** SHA-256 of the state, in hex. */
-export async function hashState(store: WorkspaceStore): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const text of dumpState(store)) hash.update(text).update('\n');
-  return hash.digest('hex');
 }
 
 const line = (...parts: readonly unknown[]): string => JSON.stringify(parts);

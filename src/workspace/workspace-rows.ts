@@ -18,7 +18,7 @@ export interface IdentifierRow extends Identifier {
   readonly seenDay: number;
 }
 
-export type PersonState = 'live' | 'merged' | 'deleted' | 'suppressed';
+type PersonState = 'live' | 'merged' | 'deleted' | 'suppressed';
 
 export interface PersonRow {
   readonly number: number;

@@ -1,7 +1,7 @@
 // What an operator may set about the workspace, with the documented figures as defaults (Pipelines API facts, 3.2 and 13).
 // A rebuild gives the same state only under the same settings.
 
-export interface WorkspaceLimits {
+interface WorkspaceLimits {
   /** Bytes of an id. @default 150 */
   readonly personIdBytes: number;
   /** Bytes of an anonymous id, an object id, an object type id or a transition id; documented nowhere, ours. @default 512 */

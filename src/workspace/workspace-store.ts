@@ -25,7 +25,7 @@ import type {
 } from './workspace-rows.ts';
 
 /** A row that replaces what is stored under its key, or null to delete it. */
-export type Change<Key, Row> = readonly [key: Key, row: Row | null];
+type Change<Key, Row> = readonly [key: Key, row: Row | null];
 
 /** Rows that a batch changed or added. */
 export interface RowChanges {

@@ -185,7 +185,7 @@ export const valueBytes = (value: Json): number =>
   Buffer.byteLength(typeof value === 'string' ? value : JSON.stringify(value));
 
 /** Whether two JSON values are the same; objects as they are written. */
-export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
+function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   return JSON.stringify(a) === JSON.stringify(b);

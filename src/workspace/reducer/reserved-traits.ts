@@ -32,7 +32,7 @@ export const isPlainTrait = (name: string, phoneIdentifier: boolean): boolean =>
   !reservedNames.has(name) && !(phoneIdentifier && name === 'phone');
 
 /** An identifier among the traits: given, to be removed (null), or not mentioned (undefined). */
-export type GivenIdentifier = PersonRef | null | undefined;
+type GivenIdentifier = PersonRef | null | undefined;
 
 export interface ReservedTraits {
   readonly id: GivenIdentifier;

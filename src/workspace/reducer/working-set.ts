@@ -40,7 +40,7 @@ export class NotLoaded extends Error {
 type Undo = () => void;
 
 /** Rows of one kind. Null stands for a row that is known not to exist. */
-export class Table<Key extends string | number, Row> {
+class Table<Key extends string | number, Row> {
   readonly #rows = new Map<Key, Row | null>();
   readonly #changed = new Set<Key>();
   readonly #undo: Undo[];
