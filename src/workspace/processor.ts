@@ -46,11 +46,11 @@ export interface BatchLimits {
   readonly events: number;
   /** Bytes of event bodies. @default 1 MiB */
   readonly bytes: number;
-  /** Pause after a batch that was far from full, so that a trickle does not become a commit for every event. @default 5 */
+  /** Pause after a batch that was far from full, so that a trickle does not become a commit for every event. @default 10 */
   readonly lingerMs: number;
 }
 
-const defaultLimits: BatchLimits = { events: 1000, bytes: 1024 * 1024, lingerMs: 5 };
+const defaultLimits: BatchLimits = { events: 1000, bytes: 1024 * 1024, lingerMs: 10 };
 /** Batches below this are followed by a pause. */
 const smallBatch = 200;
 const sweepEveryMs = 1000;
