@@ -18,7 +18,7 @@ export interface MatchedAction {
   readonly payload: JsonObject;
 }
 
-export type Route =
+type Route =
   | { readonly kind: 'filtered'; readonly reason: FilterReason }
   | { readonly kind: 'matched'; readonly actions: readonly MatchedAction[] };
 

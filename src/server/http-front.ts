@@ -5,7 +5,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { Readiness } from './readiness.ts';
 
 /** Answers a request and says so, or leaves it alone and says false. */
-export interface Handler {
+interface Handler {
   handle(request: IncomingMessage, response: ServerResponse): boolean;
 }
 

@@ -9,7 +9,7 @@ export interface AttributeValue {
   readonly at: number;
 }
 
-export interface Identifiers {
+interface Identifiers {
   readonly id: string | null;
   readonly email: string | null;
   readonly phone: string | null;
