@@ -28,8 +28,16 @@ export interface BatchTools {
 /** Most times that one event is reduced anew for rows it asks for; a call names far fewer things. */
 const maxLoads = 10_000;
 
-/** Resolves when the batch is committed. On rejection nothing of it is, and `set` must not be used again. */
-export async function applyBatch(tools: BatchTools, set: WorkingSet, batch: Batch): Promise<void> {
+/** Characters of attributes from which a batch ends early: a thousand people may have 100 KB each. */
+const maxWeight = 8 * 1024 * 1024;
+/** Rows with attributes are loaded this many at a time, so that the weight is noticed. */
+const heavyRowsAtOnce = 128;
+
+/**
+ * Resolves with the new cursor when the batch is committed, or the first part of it. On rejection nothing is, and `set`
+ * must not be used again.
+ */
+export async function applyBatch(tools: BatchTools, set: WorkingSet, batch: Batch): Promise<number> {
   const { store } = tools;
   const commands = batch.events.flatMap((event) => event.commands);
   await loadInto(store, set, namedKeys(set, commands));
@@ -38,7 +46,12 @@ export async function applyBatch(tools: BatchTools, set: WorkingSet, batch: Batc
 
   const counts = new LedgerCounts();
   const effects: Effect[] = [];
+  let { to } = batch.frame;
   for (const event of batch.events) {
+    if (set.weight > maxWeight && effects.length > 0) {
+      to = event.facts.offset;
+      break;
+    }
     const effect = await reduceOne(tools, set, event);
     effects.push(effect);
     counts.addEffect(event.facts.sourceId, event.facts.receivedAt, effect);
@@ -46,12 +59,14 @@ export async function applyBatch(tools: BatchTools, set: WorkingSet, batch: Batc
   batch.counts?.(counts);
   await store.commit({
     ...batch.frame,
+    to,
     log: set.log,
     lastObject: set.lastObject,
     rows: changesOf(set),
     effects,
     ledger: counts.rows(),
   });
+  return to;
 }
 
 async function reduceOne(
@@ -90,9 +105,32 @@ const poisoned = ({ facts: { partition, offset } }: PreparedEvent): Effect => ({
   notes: ['Leat failed on this event; its log says how'],
 });
 
+/** Loads what a batch is expected to need; stops when that gets too heavy, and leaves the rest to be asked for. */
 async function loadInto(store: WorkspaceStore, set: WorkingSet, keys: Partial<RowKeys>): Promise<void> {
-  if (Object.values(keys).every((list) => list.length === 0)) return;
-  set.add(keys, await store.load(keys));
+  for (const part of inParts(keys)) {
+    if (set.weight > maxWeight) return;
+    set.add(part, await store.load(part));
+  }
+}
+
+function* inParts({
+  profiles = [],
+  devices = [],
+  objects = [],
+  relationships = [],
+  ...light
+}: Partial<RowKeys>): Generator<Partial<RowKeys>> {
+  if (Object.values(light).some((list) => list.length > 0)) yield light;
+  const most = Math.max(profiles.length, devices.length, objects.length, relationships.length);
+  for (let from = 0; from < most; from += heavyRowsAtOnce) {
+    const to = from + heavyRowsAtOnce;
+    yield {
+      profiles: profiles.slice(from, to),
+      devices: devices.slice(from, to),
+      objects: objects.slice(from, to),
+      relationships: relationships.slice(from, to),
+    };
+  }
 }
 
 const changesOf = (set: WorkingSet): RowChanges => ({

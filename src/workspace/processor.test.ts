@@ -215,3 +215,29 @@ describe('the actions', () => {
     expect(await rebuilt.store.intervals()).toEqual(await bed.store.intervals());
   });
 });
+
+describe('a batch about people with very many attributes', () => {
+  it('is applied in parts', async () => {
+    let commits = 0;
+    const bed = open({
+      wrapStore: withCommit(async (batch, store) => {
+        commits++;
+        await store.commit(batch);
+      }),
+    });
+    const traits = (n: number) =>
+      Object.fromEntries(Array.from({ length: 90 }, (_, k) => [`a${n}_${k}`, 'x'.repeat(1000)]));
+    for (let n = 0; n < 120; n++) bed.append(identify(`u${n}`, traits(0)));
+    await bed.catchUp();
+    commits = 0;
+    for (let n = 0; n < 120; n++) bed.append(identify(`u${n}`, { plan: 'pro' }));
+    await bed.catchUp();
+    expect(commits).toBeGreaterThan(1);
+    for (const id of ['u0', 'u60', 'u119']) {
+      const values = valuesOf(await bed.reader.person(id));
+      expect(Object.keys(values)).toHaveLength(91);
+      expect(values).toMatchObject({ plan: 'pro' });
+    }
+    expect(await sums(bed)).toMatchObject({ delivered: 240 });
+  });
+});

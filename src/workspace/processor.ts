@@ -199,9 +199,9 @@ export class WorkspaceProcessor {
         { ...facts, err: error },
         'The workspace failed on an event; it is discarded and everything else goes on.',
       );
-    await applyBatch({ store, settings, poison }, set, batch);
+    const to = await applyBatch({ store, settings, poison }, set, batch);
     this.#reached = { log: set.log, lastObject: set.lastObject };
-    this.#offsets.set(batch.frame.partition, batch.frame.to);
+    this.#offsets.set(batch.frame.partition, to);
   }
 
   async #passGap(partition: number, gap: NonNullable<LogSlice['gap']>): Promise<void> {

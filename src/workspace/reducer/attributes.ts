@@ -67,6 +67,11 @@ export class Attributes {
     return new Attributes(new Map(this.#values), new Map(this.#removals), this.#roughBytes);
   }
 
+  /** About how many characters it takes as text. */
+  get weight(): number {
+    return this.#roughBytes / 3;
+  }
+
   get count(): number {
     return this.#values.size;
   }

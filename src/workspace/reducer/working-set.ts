@@ -164,6 +164,7 @@ export class WorkingSet {
   #logBefore: number;
   #lastObject: number;
   #lastObjectBefore: number;
+  #weight = 0;
 
   /** `log`: the log time so far; `lastObject`: the last number given to an object. */
   constructor(log: number, lastObject: number) {
@@ -178,6 +179,11 @@ export class WorkingSet {
 
   get lastObject(): number {
     return this.#lastObject;
+  }
+
+  /** Characters of the attributes that were loaded. */
+  get weight(): number {
+    return this.#weight;
   }
 
   /** Begins the next event; what the last one did is settled. */
@@ -266,6 +272,8 @@ export class WorkingSet {
 
   /** Takes in rows loaded for `keys`. */
   add(keys: Partial<RowKeys>, rows: LoadedRows): void {
+    for (const heavy of [rows.profiles, rows.devices, rows.objects, rows.relationships])
+      for (const { attributes } of heavy) this.#weight += attributes.weight;
     for (const row of rows.identifiers) this.identifiers.know(row.kind, row.value, row);
     for (const row of rows.people) this.people.know(row.number, row);
     for (const { owner } of rows.identifiers)
