@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serverNodeFlags } from '../../src/config/node-flags.ts';
-import { serverNodeFlags } from '../../src/config/node-flags.ts';
 import { controlClient } from './control-client.ts';
 import type { ControlClient } from './control-client.ts';
 import { GiveUp, waitFor } from './wait-for.ts';
