@@ -105,6 +105,19 @@ describe('a suppressed person', () => {
     ]);
   });
 
+  it('is listed with every identifier, by the page', async () => {
+    for (let n = 0; n < 3; n++)
+      await bed.apply(identify(`u${n}`, { email: `u${n}@example.com` }), track(`u${n}`, 'User Suppressed'));
+    const listed: string[] = [];
+    for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
+      const page = await bed.reader.suppressions(cursor, 2);
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      listed.push(...page.items.map(({ kind }) => kind));
+      cursor = page.next;
+    }
+    expect(listed).toEqual(['id', 'email', 'cio_id', 'id', 'email', 'cio_id', 'id', 'email', 'cio_id']);
+  });
+
   it('need not exist', async () => {
     await bed.apply(track('u1', 'User Suppressed'), identify('u1'), track('eve@example.com', 'User Suppressed'));
     expect(await effect(2)).toMatchObject({ outcome: 'discarded', reason: 'suppressed' });
