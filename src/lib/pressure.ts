@@ -13,8 +13,14 @@ export type PressureCell = SharedArrayBuffer;
 export const createPressureCell = (): PressureCell => new SharedArrayBuffer(4);
 
 const sampleEveryMs = 50;
-/** Utilisation (per mille) from which background work starts to yield. */
-const highWater = 850;
+/**
+ * Utilisations (per mille) from which background work starts to yield, and at which it yields fully. A commit's round
+ * trip keeps the HTTP thread from ever being busy all the time, so full means 80 %, not 100 %.
+ */
+const lowWater = 600;
+const highWater = 800;
+/** How many times as long as it worked a background loop rests when it yields fully. */
+const fullRest = 6;
 
 /** Publishes this thread's event loop utilisation into `cell` until the returned function is called. */
 export function publishPressure(cell: PressureCell): () => void {
@@ -29,9 +35,10 @@ export function publishPressure(cell: PressureCell): () => void {
   return () => clearInterval(timer);
 }
 
-/** Yields to the HTTP thread. `workedMs` is how long the caller's last slice took: under a peak it rests several times that. */
+/** Yields to the HTTP thread. `workedMs` is how long the caller's last slice took: under a peak it rests up to six times that. */
 export async function ease(cell: PressureCell, workedMs: number, signal?: AbortSignal): Promise<void> {
   const busy = Atomics.load(new Int32Array(cell), 0);
-  if (busy < highWater) return;
-  await sleep(Math.min(250, Math.max(5, workedMs * 6)), signal);
+  if (busy < lowWater) return;
+  const rest = fullRest * Math.min(1, (busy - lowWater) / (highWater - lowWater));
+  await sleep(Math.min(250, Math.max(1, workedMs * rest)), signal);
 }
