@@ -14,8 +14,8 @@ const eventsPerRequest = 100;
 const run = (setting: BenchSetting): Promise<readonly Finding[]> =>
   withLoadedServer(async (loaded) => {
     const rounds: Measured[] = [];
-    for (let round = 0; round < pick(setting, 2, 5); round++) {
-      const duration = { seconds: pick(setting, 2, 5), warmUpSeconds: 1 };
+    for (let round = 0; round < pick(setting, 3, 5); round++) {
+      const duration = { seconds: pick(setting, 2, 5), warmUpSeconds: pick(setting, 1, 3) };
       rounds.push(
         await loaded.measure({ connections: 16, eventsPerRequest, people: 100_000, rate: null, ...duration }),
       );
