@@ -24,43 +24,46 @@ export interface DeliveryThreadData {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
-runThread(async (data: DeliveryThreadData) => {
-  const logger = createLogger('delivery', data.logLevel);
-  const log = new SqliteLogReader({ folder: data.logFolder, cells: data.logCells });
-  const store = openSqliteDelivery(data.file);
-  const kinds = await openDestinationKinds();
-  const service = new DeliveryService({
-    log,
-    store,
-    registry: kinds.registry,
-    settings: data,
-    pressure: data.pressure,
-    clock: systemClock,
-    report: (report) => tell(logger, report),
-    // Ends the thread, and with it the process: its state is on disk, and a restart redoes what was not.
-    failed: (error) => {
-      throw error;
-    },
-  });
-  let started = false;
-  const configurable: Configurable = {
-    configure: async (snapshot: ControlSnapshot) => {
-      if (started) return service.reconfigure(snapshot);
-      started = true;
-      return service.start(snapshot);
-    },
-  };
-  const holder: RetentionHolder = { retentionFloor: () => service.retentionFloor() };
-  return {
-    objects: { configurable, holder, control: service },
-    close: async () => {
-      await service.stop();
-      await kinds.close();
-      await store.close();
-      await log.close();
-    },
-  };
-});
+runThread(
+  async (data: DeliveryThreadData) => {
+    const logger = createLogger('delivery', data.logLevel);
+    const log = new SqliteLogReader({ folder: data.logFolder, cells: data.logCells });
+    const store = openSqliteDelivery(data.file);
+    const kinds = await openDestinationKinds();
+    const service = new DeliveryService({
+      log,
+      store,
+      registry: kinds.registry,
+      settings: data,
+      pressure: data.pressure,
+      clock: systemClock,
+      report: (report) => tell(logger, report),
+      // Ends the thread, and with it the process: its state is on disk, and a restart redoes what was not.
+      failed: (error) => {
+        throw error;
+      },
+    });
+    let started = false;
+    const configurable: Configurable = {
+      configure: async (snapshot: ControlSnapshot) => {
+        if (started) return service.reconfigure(snapshot);
+        started = true;
+        return service.start(snapshot);
+      },
+    };
+    const holder: RetentionHolder = { retentionFloor: () => service.retentionFloor() };
+    return {
+      objects: { configurable, holder, control: service },
+      close: async () => {
+        await service.stop();
+        await kinds.close();
+        await store.close();
+        await log.close();
+      },
+    };
+  },
+  { background: true },
+);
 
 function tell(logger: Logger, report: DeliveryReport): void {
   const { kind, ...fields } = report;
