@@ -21,6 +21,7 @@ import { registerLedgerRoutes } from './ledger-routes.ts';
 import { registerObjectRoutes } from './object-routes.ts';
 import { openApiOptions } from './openapi.ts';
 import { registerPeopleRoutes } from './people-routes.ts';
+import { registerPersonDetailRoutes } from './person-detail-routes.ts';
 import { registerReferencePage } from './reference-page.ts';
 import { registerRejectionRoutes } from './rejection-routes.ts';
 import { registerReplayRoutes } from './replay-routes.ts';
@@ -78,6 +79,7 @@ export async function createAdmin(deps: AdminDeps): Promise<AdminApp> {
     registerReplayRoutes,
     registerCatalogRoutes,
     registerPeopleRoutes,
+    registerPersonDetailRoutes,
     registerObjectRoutes,
     registerEventRoutes,
     registerLedgerRoutes,

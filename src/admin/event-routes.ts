@@ -32,6 +32,8 @@ const querystring = z.strictObject({
     .enum(['1', '0', 'true', 'false'])
     .optional()
     .meta({ description: '1 streams new events as server-sent events.' }),
+  from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Received at or after; not with `live`.' }),
+  to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Received before; not with `live`.' }),
   cursor,
   limit: pageLimit(500, 50),
 });
@@ -64,7 +66,7 @@ export function registerEventRoutes(app: AdminApp, deps: AdminDeps): void {
         summary: 'List the latest events, or stream them live',
         operationId: 'listEvents',
         description:
-          'Newest first. With `live=1` the answer is a stream of server-sent events: `event` for each stored event from now on (from `Last-Event-ID` after a reconnect), `skipped` with a count when the reader is too slow to get all.',
+          'Newest first; a page looks at a bounded stretch of the log, so it may be short and still have a `next`. With `live=1` the answer is a stream of server-sent events: `event` for each stored event from now on (from `Last-Event-ID` after a reconnect), `skipped` with a count when the reader is too slow to get all.',
         querystring,
         response: {
           200: {
@@ -77,9 +79,10 @@ export function registerEventRoutes(app: AdminApp, deps: AdminDeps): void {
       },
     },
     async (request, reply) => {
-      const { live, cursor: from, limit, ...filter } = request.query;
+      const { live, cursor: after = null, limit, from, to, ...filter } = request.query;
       if (live !== '1' && live !== 'true') {
-        const page = await recentEvents(log, filter, from ?? null, limit);
+        const within = { from: timeOrNone(from), to: timeOrNone(to) };
+        const page = await recentEvents(log, filter, after, limit, within);
         return { items: page.items.map(showRecord), next: page.next };
       }
       if (tails.size >= maxTails)
@@ -133,6 +136,9 @@ export function registerEventRoutes(app: AdminApp, deps: AdminDeps): void {
     },
   );
 }
+
+const timeOrNone = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : Date.parse(text);
 
 function parseEventId(header: string | string[] | undefined): ReadonlyMap<number, number> {
   if (header === undefined || header === '') return new Map();

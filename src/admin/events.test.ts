@@ -39,6 +39,18 @@ describe('the latest events', () => {
     expect(names(await list(`source=${server.sourceId}&user=odd&limit=2`))).toEqual(['E5', 'E3']);
   });
 
+  it('can be narrowed to a time of receipt', async () => {
+    const all = (await server.call('GET', 'events')).body.items;
+    const third = all.find(({ messageId }: { messageId: string }) => messageId === 'm3').receivedAt as string;
+    const later = all.filter(({ receivedAt }: { receivedAt: string }) => receivedAt >= third);
+    expect((await server.call('GET', `events?from=${third}`)).body).toEqual({ items: later, next: null });
+    const before = await server.call('GET', `events?to=${third}`);
+    expect(before.body.items).toEqual(all.slice(later.length));
+    expect((await server.call('GET', 'events?from=2001-01-01T00:00:00Z&to=2001-01-02T00:00:00Z')).body.items).toEqual(
+      [],
+    );
+  });
+
   it('refuse a cursor that is none', async () => {
     expect(await server.call('GET', 'events?cursor=abc')).toMatchObject({ status: 400, body: { field: 'cursor' } });
   });

@@ -6,6 +6,7 @@ import type { AdminApp } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { cursor, isoTime, jsonObject, pageLimit, pageOf, time } from './api-schema.ts';
 import { attributes, personSummary, showAttributes, showSummary } from './person-answer.ts';
+import { metricAnswer, showMetric } from './person-detail-routes.ts';
 
 const objectAnswer = z
   .object({ objectTypeId: z.string(), objectId: z.string(), attributes, createdAt: time, updatedAt: time })
@@ -127,26 +128,13 @@ export function registerObjectRoutes(app: AdminApp, { workspace }: AdminDeps): v
         description: 'From Report Delivery Event calls.',
         params: z.object({ deliveryId: z.string().min(1).max(500) }),
         response: {
-          200: pageOf(
-            z
-              .object({
-                deliveryId: z.string(),
-                metric: z.string(),
-                at: time,
-                recipient: z.string().nullable(),
-                reason: z.string().nullable(),
-                href: z.string().nullable(),
-                actionName: z.string().nullable(),
-                actionValue: z.string().nullable(),
-              })
-              .meta({ id: 'DeliveryMetric' }),
-          ),
+          200: pageOf(metricAnswer),
         },
       },
     },
     async (request) => {
       const metrics = await workspace.deliveryMetrics(request.params.deliveryId);
-      return { items: metrics.map((metric) => ({ ...metric, at: isoTime(metric.at) })), next: null };
+      return { items: metrics.map(showMetric), next: null };
     },
   );
 

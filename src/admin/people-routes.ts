@@ -11,7 +11,7 @@ import { activityAnswer, personAnswer, personSummary, showActivity, showPerson, 
 import { appendChange } from './person-changes.ts';
 import type { ChangeCall } from './person-changes.ts';
 
-const params = z.object({
+export const personParams = z.object({
   identifier: z
     .string()
     .min(1)
@@ -60,22 +60,50 @@ export function registerPeopleRoutes(app: AdminApp, deps: AdminDeps): void {
         tags,
         summary: 'Search people',
         operationId: 'searchPeople',
+        description:
+          'By the beginning of an identifier a page is full or the last one. By attribute a page looks at a bounded number of people, latest first: it may be short, even empty, and still have a `next`.',
         querystring: z.strictObject({
           query: z
             .string()
             .max(500)
             .default('')
             .meta({ description: 'Beginning of an id or email; empty lists the latest.' }),
+          attribute: z
+            .string()
+            .min(1)
+            .max(150)
+            .optional()
+            .meta({ description: 'Instead of `query`: who has this attribute.' }),
+          value: z
+            .string()
+            .max(1000)
+            .optional()
+            .meta({ description: 'With this value, as text, whatever its letter case.' }),
           cursor,
           limit: pageLimit(500, 50),
         }),
-        response: { 200: pageOf(personSummary) },
+        response: {
+          200: pageOf(personSummary).extend({
+            scanned: z
+              .int()
+              .nullable()
+              .meta({
+                description: 'People looked at, when that is what ended the page; pass `next` to search further.',
+              }),
+          }),
+        },
       },
     },
     async (request) => {
-      const { query, cursor: from, limit } = request.query;
-      const page = await workspace.searchPeople(query, from ?? null, limit);
-      return { items: page.items.map(showSummary), next: page.next };
+      const { query, attribute, value = null, cursor: from = null, limit } = request.query;
+      if (attribute !== undefined) {
+        const page = await workspace.searchByAttribute(attribute, value, from, limit);
+        return { ...page, items: page.items.map(showSummary) };
+      }
+      if (value !== null)
+        throw new InputError('invalid_request', 'value needs `attribute`, the name it belongs to.', 'attribute');
+      const page = await workspace.searchPeople(query, from, limit);
+      return { items: page.items.map(showSummary), next: page.next, scanned: null };
     },
   );
 
@@ -83,7 +111,13 @@ export function registerPeopleRoutes(app: AdminApp, deps: AdminDeps): void {
     '/api/v1/people/:identifier',
     {
       config: { role: 'viewer' },
-      schema: { tags, summary: 'Get a person', operationId: 'getPerson', params, response: { 200: personAnswer } },
+      schema: {
+        tags,
+        summary: 'Get a person',
+        operationId: 'getPerson',
+        params: personParams,
+        response: { 200: personAnswer },
+      },
     },
     async (request) => showPerson(await findPerson(deps, request.params.identifier)),
   );
@@ -98,7 +132,7 @@ export function registerPeopleRoutes(app: AdminApp, deps: AdminDeps): void {
         operationId: 'listPersonEvents',
         description:
           'Latest first, with activity joined from anonymous ids and merged people. Works for an anonymous id too.',
-        params,
+        params: personParams,
         querystring: z.strictObject({ cursor, limit: pageLimit(500, 50) }),
         response: { 200: pageOf(activityAnswer) },
       },
@@ -119,7 +153,7 @@ export function registerPeopleRoutes(app: AdminApp, deps: AdminDeps): void {
         summary: 'Edit attributes of a person',
         operationId: 'updatePerson',
         description: 'Appends an identify call of the source `leat`. null or "" removes an attribute.',
-        params,
+        params: personParams,
         querystring: z.strictObject({ wait }),
         body: z.strictObject({ attributes: jsonObject }),
         response: { 202: changeAnswer },
@@ -150,7 +184,7 @@ export function registerPeopleRoutes(app: AdminApp, deps: AdminDeps): void {
         operationId: 'deletePerson',
         description:
           'Appends `User Deleted`. A later identify call can create the person again; suppress to prevent that.',
-        params,
+        params: personParams,
         querystring: z.strictObject({ wait }),
         response: { 202: changeAnswer },
       },
@@ -186,7 +220,7 @@ export function registerPeopleRoutes(app: AdminApp, deps: AdminDeps): void {
           summary,
           operationId: `${verb}Person`,
           description,
-          params,
+          params: personParams,
           querystring: z.strictObject({ wait }),
           response: { 202: changeAnswer },
         },
@@ -204,7 +238,8 @@ export function registerPeopleRoutes(app: AdminApp, deps: AdminDeps): void {
 /** What addresses this person in a call, whichever identifier it was found by. */
 const userIdOf = ({ identifiers }: Person): string => identifiers.id ?? identifiers.email ?? identifiers.cioId;
 
-async function findPerson({ workspace }: AdminDeps, identifier: string): Promise<Person> {
+/** @throws InputError `not_found`. */
+export async function findPerson({ workspace }: Pick<AdminDeps, 'workspace'>, identifier: string): Promise<Person> {
   const person = await workspace.person(identifier);
   if (!person)
     throw new InputError(

@@ -45,6 +45,64 @@ describe('people over the control API', () => {
     expect([...ids].sort()).toEqual(['search-1', 'search-2', 'search-3', 'search-4', 'search-5']);
   });
 
+  it('searches people by an attribute, whatever its letter case', async () => {
+    await identify('attr-1', { favourite: 'Crème "brûlée"', seats: 3, tags: ['a', 'b'] });
+    await identify('attr-2', { favourite: 'Tea', seats: 30, note: 'favourite' });
+    const ids = async (query: string): Promise<string[]> =>
+      (await server.call('GET', `people?${query}`)).body.items.map(({ id }: { id: string }) => id);
+    expect(await ids('attribute=favourite')).toEqual(['attr-2', 'attr-1']);
+    expect(await ids('attribute=favourite&limit=1')).toEqual(['attr-2']);
+    expect(await ids(`attribute=favourite&value=${encodeURIComponent('crème "BRÛLÉE"')}`)).toEqual(['attr-1']);
+    expect(await ids('attribute=favourite&value=TEA')).toEqual(['attr-2']);
+    expect(await ids('attribute=seats&value=3')).toEqual(['attr-1']);
+    expect(await ids(`attribute=tags&value=${encodeURIComponent('["a","b"]')}`)).toEqual(['attr-1']);
+    expect(await ids('attribute=fav')).toEqual([]);
+    expect(await server.call('GET', 'people?value=3')).toMatchObject({ status: 400, body: { field: 'attribute' } });
+  });
+
+  it('goes on behind the last person found by an attribute', async () => {
+    for (let n = 1; n <= 5; n++) await server.send('/v1/identify', { userId: `page-${n}`, traits: { pagedBy: n } });
+    await server.applied();
+    const ids: string[] = [];
+    let cursor = '';
+    do {
+      const { body } = await server.call('GET', `people?attribute=pagedBy&limit=2${cursor}`);
+      ids.push(...body.items.map(({ id }: { id: string }) => id));
+      cursor = body.next === null ? '' : `&cursor=${encodeURIComponent(body.next)}`;
+    } while (cursor !== '');
+    expect(ids).toEqual(['page-5', 'page-4', 'page-3', 'page-2', 'page-1']);
+  });
+
+  it('tells which event set an attribute', async () => {
+    const timestamp = new Date(Date.now() - 5000).toISOString();
+    await identify('olga', { plan: 'free', city: 'Oslo' }, { messageId: 'origin-1', timestamp });
+    await identify('olga', { plan: 'pro' }, { messageId: 'origin-2' });
+    const { body } = await server.call('GET', 'people/olga/origins');
+    expect(body.items).toContainEqual({
+      attribute: 'city',
+      at: timestamp,
+      sourceId: server.sourceId,
+      messageId: 'origin-1',
+    });
+    expect(body.items).toContainEqual(expect.objectContaining({ attribute: 'plan', messageId: 'origin-2' }));
+  });
+
+  it('lists what was reported about messages to a person', async () => {
+    await identify('mia', { email: 'Mia@example.test' });
+    const report = (metric: string, recipient: string) =>
+      server.send('/v1/track', {
+        userId: 'mia',
+        event: 'Report Delivery Event',
+        properties: { deliveryId: 'to-mia', metric, recipient },
+      });
+    await report('delivered', 'Mia@example.test');
+    await report('delivered', 'somebody@example.test');
+    await report('opened', 'mia@example.test');
+    await server.applied();
+    const { body } = await server.call('GET', 'people/mia/delivery-metrics');
+    expect(body).toMatchObject({ items: [{ metric: 'opened' }, { metric: 'delivered' }], next: null, scanned: null });
+  });
+
   it('lists what a person did, latest first, one item per event', async () => {
     await server.send('/v1/track', { anonymousId: 'visitor', event: 'Looked', messageId: 'ev-1' });
     await server.applied();

@@ -4,6 +4,14 @@ import type { LogReader, LogRecord } from '../log/event-log.ts';
 import { matchesFilter } from './event-filter.ts';
 import type { EventFilter } from './event-filter.ts';
 
+/** Of the times of receipt, ms: at or after `from`, before `to`. */
+export interface ReceivedWithin {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+type Log = Pick<LogReader, 'partitions' | 'range' | 'read' | 'offsetAt'>;
+
 /** Records that one page looks at, at most, per partition. */
 const scanLimit = 20_000;
 const sliceEvents = 500;
@@ -16,19 +24,20 @@ export interface RecentEvents {
 }
 
 /**
- * Up to `limit` events before `cursor` (null: before the end) that pass the filter.
+ * Up to `limit` events before `cursor` (null: before the end) that pass the filter and were received in the window.
  * @throws InputError `invalid_request` when the cursor is none of this list's.
  */
 export async function recentEvents(
-  log: Pick<LogReader, 'partitions' | 'range' | 'read'>,
+  log: Log,
   filter: EventFilter,
   cursor: string | null,
   limit: number,
+  within: ReceivedWithin = {},
 ): Promise<RecentEvents> {
   const before = cursor === null ? null : parseCursor(cursor);
   const parts = await Promise.all(
     (await log.partitions()).map(async (partition) => {
-      const { start, end } = await log.range(partition);
+      const { start, end } = await stretchOf(log, partition, within);
       const from = Math.min(before?.get(partition) ?? end, end);
       return readBackwards(log, { partition, start, from }, filter, limit);
     }),
@@ -48,6 +57,16 @@ export async function recentEvents(
     items,
     next: more ? positions.map(({ partition, position }) => `${partition}.${position}`).join('-') : null,
   };
+}
+
+/** Of the partition, what was received in the window; offsets and times of receipt grow together. */
+async function stretchOf(log: Log, partition: number, { from, to }: ReceivedWithin) {
+  const { start, end } = await log.range(partition);
+  const [first, last] = await Promise.all([
+    from === undefined ? start : log.offsetAt(partition, from),
+    to === undefined ? end : log.offsetAt(partition, to),
+  ]);
+  return { start: Math.max(start, first), end: Math.min(end, last) };
 }
 
 /** Merges lists that are newest first, each kept in its own order. */

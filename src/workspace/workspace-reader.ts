@@ -129,11 +129,27 @@ export interface Paged<T> {
   readonly next: string | null;
 }
 
+/** A page of a bounded scan: it may be short, even empty, and still go on. */
+export interface Scanned<T> extends Paged<T> {
+  /** How many rows were looked at when that bound ended the page, else null. */
+  readonly scanned: number | null;
+}
+
 export interface WorkspaceReader {
   /** By id, email, `cio_…`, phone or anonymous id, in that order; identifiers merged away resolve to the primary. */
   person(identifier: string): Promise<Person | null>;
   /** People whose id or email begins with `query` (an empty query lists the latest); each page costs its own size only. */
   searchPeople(query: string, cursor: string | null, limit: number): Promise<Paged<PersonSummary>>;
+  /**
+   * People who have the attribute, with this value as text whatever its letter case (null: any), latest made first. No
+   * index answers this: a page looks at a bounded number of people.
+   */
+  searchByAttribute(
+    name: string,
+    value: string | null,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Scanned<PersonSummary>>;
   /** Timeline, latest first, with activity joined from anonymous ids and merged people. Anonymous ids have one too. */
   timeline(identifier: string, cursor: string | null, limit: number): Promise<Paged<Activity>>;
   objectTypes(): Promise<readonly ObjectType[]>;
@@ -148,9 +164,13 @@ export interface WorkspaceReader {
   ): Promise<Paged<{ readonly person: PersonSummary; readonly attributes: JsonObject }>>;
   suppressions(cursor: string | null, limit: number): Promise<Paged<Suppression>>;
   deliveryMetrics(deliveryId: string): Promise<readonly DeliveryMetric[]>;
+  /** What was reported about messages to any of these addresses, phones or device tokens, latest first; a bounded scan. */
+  metricsTo(recipients: readonly string[], cursor: string | null, limit: number): Promise<Scanned<DeliveryMetric>>;
   /** What was reported about a piece of in-app content, latest received first. */
   contentReports(contentId: string, cursor: string | null, limit: number): Promise<Paged<ContentReport>>;
   effect(partition: number, offset: number): Promise<EventEffect | null>;
+  /** Effects on a person, and on those merged into them, in a bounded stretch of the log from `from` on; the first ones. */
+  effectsOn(identifier: string, partition: number, from: number): Promise<readonly EventEffect[]>;
   /** The workspace's actions as they were when it applied the event; null when it has not. */
   actionsAt(partition: number, offset: number): Promise<Destination | null>;
   /** Ledger rows of the workspace as a destination, counted in the transaction of its offset. */

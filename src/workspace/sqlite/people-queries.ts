@@ -58,6 +58,12 @@ export class PeopleQueries {
     };
   }
 
+  /** The numbers of the person behind an identifier and of everybody merged into them. */
+  numbersOf(identifier: string): readonly number[] {
+    const row = this.#subjects.find(identifier);
+    return row ? this.#mergedInto(row.number) : [];
+  }
+
   summary(row: PersonRow): PersonSummary {
     const updated = this.#prepare('SELECT updated_at FROM profile WHERE person = ?').get(row.number);
     const updatedAt = updated ? Number(updated['updated_at']) : row.createdAt;

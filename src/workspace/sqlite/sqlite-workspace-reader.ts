@@ -14,6 +14,7 @@ import type {
   Paged,
   Person,
   PersonSummary,
+  Scanned,
   Suppression,
   WorkspaceBalanceSheet,
   WorkspaceLedgerRow,
@@ -27,6 +28,7 @@ import { ObjectQueries } from './object-queries.ts';
 import type { RelatedPerson } from './object-queries.ts';
 import { PeopleQueries } from './people-queries.ts';
 import { RecordQueries } from './record-queries.ts';
+import { ScanQueries } from './scan-queries.ts';
 import { storeFault } from './store-fault.ts';
 import { SubjectQueries } from './subject-queries.ts';
 import { TimelineQueries } from './timeline-queries.ts';
@@ -53,6 +55,7 @@ export class SqliteWorkspaceReader implements WorkspaceReader {
   readonly #timeline: TimelineQueries;
   readonly #objects: ObjectQueries;
   readonly #records: RecordQueries;
+  readonly #scans: ScanQueries;
 
   /** Owns `db`. */
   constructor(db: DatabaseSync) {
@@ -63,6 +66,7 @@ export class SqliteWorkspaceReader implements WorkspaceReader {
     this.#timeline = new TimelineQueries(this.#prepare, subjects);
     this.#objects = new ObjectQueries(this.#prepare, subjects, this.#people);
     this.#records = new RecordQueries(this.#prepare, subjects);
+    this.#scans = new ScanQueries(this.#prepare, this.#people);
   }
 
   async person(identifier: string): Promise<Person | null> {
@@ -71,6 +75,27 @@ export class SqliteWorkspaceReader implements WorkspaceReader {
 
   async searchPeople(query: string, cursor: string | null, limit: number): Promise<Paged<PersonSummary>> {
     return this.#read(() => this.#people.search(query, cursor, limit));
+  }
+
+  async searchByAttribute(
+    name: string,
+    value: string | null,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Scanned<PersonSummary>> {
+    return this.#read(() => this.#scans.peopleWith(name, value, cursor, limit));
+  }
+
+  async metricsTo(
+    recipients: readonly string[],
+    cursor: string | null,
+    limit: number,
+  ): Promise<Scanned<DeliveryMetric>> {
+    return this.#read(() => this.#scans.metricsTo(recipients, cursor, limit));
+  }
+
+  async effectsOn(identifier: string, partition: number, from: number): Promise<readonly EventEffect[]> {
+    return this.#read(() => this.#scans.effectsOn(identifier, partition, from));
   }
 
   async timeline(identifier: string, cursor: string | null, limit: number): Promise<Paged<Activity>> {
