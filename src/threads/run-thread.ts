@@ -15,7 +15,7 @@ export interface OpenedThread {
  * Niceness of background threads. Linux keeps it per thread, so the kernel hands a core to HTTP and log first and to
  * these with what is left (setpriority(2), "C library/kernel differences"). Elsewhere it is a process's, so it is left.
  */
-const backgroundNiceness = 19;
+const backgroundNiceness = 10;
 
 /**
  * Runs `open` with the data the thread was started with and serves what it returns until it is told to stop. `open`

@@ -32,8 +32,8 @@ interface Blocked {
 
 /** Groups sent and not answered: one commits, one lies ready, so that the writer never waits for this thread. */
 const maxInFlight = 2;
-/** A group that has reached this takes no further append. */
-const groupBytes = 4 * 2 ** 20;
+/** A group that has reached this takes no further append. Larger ones are no cheaper and keep the writer's stages from overlapping. */
+const groupBytes = 256 * 2 ** 10;
 const groupEvents = 8192;
 /** The most entries of one append, far above what a batch request can hold. */
 const maxEntries = 65_536;
