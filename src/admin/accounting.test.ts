@@ -41,6 +41,26 @@ describe('accounting for events', () => {
     return body.items[0];
   };
 
+  it('lists the events behind each sum', async () => {
+    const events = async (query: string): Promise<unknown[]> => {
+      const { status, body } = await server.call('GET', `ledger/events?${query}`);
+      expect(status).toBe(200);
+      return body.items.map((item: any) => [item.messageId, item.reason]);
+    };
+    expect(await events(`destination=${hook}&outcome=delivered`)).toEqual([['Taken', null]]);
+    expect(await events(`destination=${hook}&outcome=filtered`)).toEqual([['Kept away', 'integrations']]);
+    expect(await events(`destination=${hook}&outcome=filtered&reason=disabled`)).toEqual([]);
+    expect(await events(`destination=${hook}&outcome=failed&source=${server.sourceId}`)).toEqual([['Refused', null]]);
+    expect(await events(`destination=${hook}&outcome=failed&source=other`)).toEqual([]);
+    expect(await events(`destination=${hook}&outcome=pending`)).toEqual([]);
+    expect(await events('destination=workspace&outcome=delivered&limit=2')).toEqual([
+      ['Refused', null],
+      ['Kept away', null],
+    ]);
+    expect(await events('destination=workspace&outcome=delivered&to=2001-01-01T00:00:00Z')).toEqual([]);
+    expect((await server.call('GET', 'ledger/events?destination=none&outcome=failed')).status).toBe(404);
+  });
+
   it('balances: every accepted event is delivered, filtered, discarded, failed or pending', async () => {
     const { items, balanced, next } = await ledger(`?destination=${hook}`);
     expect({ balanced, next }).toEqual({ balanced: true, next: null });

@@ -17,6 +17,7 @@ import { registerDestinationRoutes } from './destination-routes.ts';
 import { answerNotFound, createErrorHandler, errorAnswer } from './error-answers.ts';
 import { registerEventRoutes } from './event-routes.ts';
 import { registerKeyRoutes } from './key-routes.ts';
+import { registerLedgerEventRoutes } from './ledger-event-routes.ts';
 import { registerLedgerRoutes } from './ledger-routes.ts';
 import { registerObjectRoutes } from './object-routes.ts';
 import { openApiOptions } from './openapi.ts';
@@ -84,6 +85,7 @@ export async function createAdmin(deps: AdminDeps): Promise<AdminApp> {
     registerEventRoutes,
     registerLedgerRoutes,
     registerActionLedgerRoutes,
+    registerLedgerEventRoutes,
     registerStatusRoutes,
     registerAuditRoutes,
     registerTokenRoutes,

@@ -15,7 +15,7 @@ import { recentEvents } from './recent-events.ts';
 import { rejectionAnswer, showRejection } from './rejection-routes.ts';
 import { parseStoredEvent } from './stored-event.ts';
 
-const eventAnswer = z
+export const eventAnswer = z
   .object({
     sourceId: z.string(),
     messageId: z.string(),
@@ -41,7 +41,7 @@ const tags = ['Events'];
 /** Live tails at a time; each costs the HTTP thread up to a thousand events a second. */
 const maxTails = 20;
 
-const showRecord = ({ sourceId, messageId, receivedAt, partition, offset, body }: LogRecord) => ({
+export const showRecord = ({ sourceId, messageId, receivedAt, partition, offset, body }: LogRecord) => ({
   sourceId,
   messageId,
   receivedAt: isoTime(receivedAt),
@@ -137,7 +137,8 @@ export function registerEventRoutes(app: AdminApp, deps: AdminDeps): void {
   );
 }
 
-const timeOrNone = (text: string | undefined): number | undefined =>
+/** ms since 1970 of a time as it stands in a question. */
+export const timeOrNone = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : Date.parse(text);
 
 function parseEventId(header: string | string[] | undefined): ReadonlyMap<number, number> {

@@ -84,12 +84,9 @@ export function registerPeopleRoutes(app: AdminApp, deps: AdminDeps): void {
         }),
         response: {
           200: pageOf(personSummary).extend({
-            scanned: z
-              .int()
-              .nullable()
-              .meta({
-                description: 'People looked at, when that is what ended the page; pass `next` to search further.',
-              }),
+            scanned: z.int().nullable().meta({
+              description: 'People looked at, when that is what ended the page; pass `next` to search further.',
+            }),
           }),
         },
       },

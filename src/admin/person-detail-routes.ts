@@ -68,12 +68,9 @@ export function registerPersonDetailRoutes(app: AdminApp, deps: AdminDeps): void
         querystring: z.strictObject({ cursor, limit: pageLimit(500, 50) }),
         response: {
           200: pageOf(metricAnswer).extend({
-            scanned: z
-              .int()
-              .nullable()
-              .meta({
-                description: 'Reports looked at, when that is what ended the page; pass `next` to look further.',
-              }),
+            scanned: z.int().nullable().meta({
+              description: 'Reports looked at, when that is what ended the page; pass `next` to look further.',
+            }),
           }),
         },
       },
