@@ -19,7 +19,16 @@ export interface AdminDeps {
   /** Where what the API does to people is appended. */
   readonly appender: LogAppender;
   readonly registry: DestinationRegistry;
-  readonly settings: Pick<Settings, 'LEAT_REGION' | 'LEAT_REGION_HOSTS' | 'LEAT_DATA_DIR'>;
+  readonly settings: Pick<
+    Settings,
+    | 'LEAT_REGION'
+    | 'LEAT_REGION_HOSTS'
+    | 'LEAT_PUBLIC_URL'
+    | 'LEAT_DATA_DIR'
+    | 'LEAT_RETENTION_DAYS'
+    | 'LEAT_RETENTION_GB'
+    | 'LEAT_DISABLED_HOLD_DAYS'
+  >;
   /** Token of the operator, an owner: LEAT_ADMIN_TOKEN or the one kept in the data folder. */
   readonly adminToken: string;
   readonly clock: Clock;

@@ -13,6 +13,15 @@ const statusAnswer = z
     startedAt: time,
     uptimeMs: z.number(),
     configVersion: z.int(),
+    regionHosts: z
+      .record(z.string(), z.string())
+      .meta({ description: 'Public host of each region that has one, as LEAT_REGION_HOSTS names them.' }),
+    publicUrl: z.string().nullable().meta({ description: 'LEAT_PUBLIC_URL; null when the Host of a request counts.' }),
+    retention: z.object({
+      days: z.int().meta({ description: 'How long the log keeps events that every reader has passed.' }),
+      bytes: z.number().meta({ description: 'Size of the log past which the oldest events go, finished or not.' }),
+      disabledHoldDays: z.int().meta({ description: 'How long a disabled destination holds the log for its return.' }),
+    }),
     memoryBytes: z.int().meta({ description: 'Resident memory of the process.' }),
     disk: z.object({ freeBytes: z.number(), totalBytes: z.number() }).nullable(),
     log: z.object({

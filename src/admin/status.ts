@@ -9,6 +9,9 @@ interface Cursor {
   readonly offset: number;
 }
 
+/** As the log counts LEAT_RETENTION_GB. */
+const bytesPerGb = 1024 ** 3;
+
 export async function readStatus(deps: AdminDeps, startedAt: number) {
   const { control, delivery, workspace, log, settings, clock } = deps;
   const [{ destinations, version: configVersion }, states, cursors, disk] = await Promise.all([
@@ -30,6 +33,13 @@ export async function readStatus(deps: AdminDeps, startedAt: number) {
     startedAt: isoTime(startedAt),
     uptimeMs: clock.now() - startedAt,
     configVersion,
+    regionHosts: settings.LEAT_REGION_HOSTS,
+    publicUrl: settings.LEAT_PUBLIC_URL,
+    retention: {
+      days: settings.LEAT_RETENTION_DAYS,
+      bytes: settings.LEAT_RETENTION_GB * bytesPerGb,
+      disabledHoldDays: settings.LEAT_DISABLED_HOLD_DAYS,
+    },
     memoryBytes: process.memoryUsage.rss(),
     disk,
     log: { ...status, dedup: { ...status.dedup, since: isoTime(status.dedup.since) } },
