@@ -13,6 +13,7 @@ import { openSqliteDelivery } from '../../src/delivery/sqlite/sqlite-delivery.ts
 import { registry } from '../../src/destinations/registry.ts';
 import type { DestinationRegistry } from '../../src/destinations/registry.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import type { JsonObject } from '../../src/lib/json.ts';
 import { createPressureCell } from '../../src/lib/pressure.ts';
 import { createMemoryLog } from './memory-log.ts';
@@ -43,6 +44,8 @@ export interface BedOptions {
   readonly settings?: Partial<DeliverySettings>;
   readonly registry?: DestinationRegistry;
   readonly random?: () => number;
+  /** @default the system's */
+  readonly clock?: Clock;
   readonly log?: MemoryLog;
   /** Wraps the store before it is handed to the service. */
   readonly wrap?: (store: DeliveryStore) => DeliveryStore;
@@ -103,7 +106,7 @@ export async function openDeliveryBed(options: BedOptions = {}): Promise<Deliver
       registry: options.registry ?? registry,
       settings: { allowPrivateAddresses: true, disabledHoldDays: 7, codeVersion: 'test', ...options.settings },
       pressure: createPressureCell(),
-      clock: systemClock,
+      clock: options.clock ?? systemClock,
       report: (report) => reports.push(report),
       failed: (error) => (fault ??= error),
       ...(options.random && { random: options.random }),
