@@ -161,7 +161,15 @@ export type Command =
 
 /** Why nothing came of a call, or of one action of it; the reasons of the ledger's `discarded`. */
 export type DiscardReason =
-  'suppressed' | 'unknown_cio_id' | 'person_missing' | 'invalid' | 'too_long' | 'too_many' | 'internal' | 'retention';
+  | 'suppressed'
+  | 'unknown_cio_id'
+  | 'person_missing'
+  | 'object_missing'
+  | 'invalid'
+  | 'too_long'
+  | 'too_many'
+  | 'internal'
+  | 'retention';
 
 /** What the reducer is told instead of a command when a payload cannot be one. */
 export interface Unusable {

@@ -143,6 +143,18 @@ describe('a suppressed person', () => {
     expect((await effect(4))?.notes).toEqual(['Attribute Update Failure: email is suppressed']);
   });
 
+  it('leaves an address they gave up before free for others', async () => {
+    await bed.apply(
+      identify('u1', { email: 'old@example.com' }),
+      identify('u1', { email: 'new@example.com' }),
+      track('u1', 'User Suppressed'),
+      identify('u2', { email: 'old@example.com' }),
+      identify('u2', { email: 'new@example.com' }),
+    );
+    expect((await bed.reader.person('old@example.com'))?.identifiers.id).toBe('u2');
+    expect((await effect(5))?.notes).toEqual(['Attribute Update Failure: email is suppressed']);
+  });
+
   it('leaves objects to be updated, without the relationship', async () => {
     await bed.apply(track('u1', 'User Suppressed'), group('acme', { name: 'Acme' }, { userId: 'u1' }));
     expect((await bed.reader.object('1', 'acme'))?.attributes['name']?.value).toBe('Acme');

@@ -47,6 +47,21 @@ describe('an alias call', () => {
     expect((await bed.reader.searchPeople('', null, 10)).items).toHaveLength(1);
   });
 
+  it('joins the visitor too when previousId is both the id of a person and an anonymous id', async () => {
+    await bed.apply(trackAnonymous('x', 'visited'), track('x', 'ordered'), alias('new', 'x'));
+    expect(await names('new')).toEqual(['ordered', 'visited']);
+    expect((await bed.reader.person('new'))?.identifiers).toMatchObject({ anonymousIds: ['x'], previousIds: ['x'] });
+    await bed.apply(trackAnonymous('x', 'again'), alias('new', 'x'));
+    expect(await names('new')).toEqual(['again', 'ordered', 'visited']);
+  });
+
+  it('joins a visitor who came after the merge when the alias is repeated', async () => {
+    await bed.apply(identify('old'), alias('new', 'old'), trackAnonymous('old', 'visited'));
+    expect(await names('new')).toEqual([]);
+    await bed.apply(alias('new', 'old'));
+    expect(await names('new')).toEqual(['visited']);
+  });
+
   it('brings 30 days of activity, devices and relationships along', async () => {
     bed.append(track('old', 'too old'), { at: testEpoch - 31 * day });
     bed.append(track('old', 'recent'), { at: testEpoch - 29 * day });

@@ -29,8 +29,11 @@ export function mergePeople(context: EventContext, command: MergePeople): Comman
   context.person = into.number;
 
   if (second.kind === 'none') joinUnknown(context, into, command);
-  else if (second.number === into.number) context.note(`${secondary.text} is the same person already`);
-  else absorb(context, into, personRow(context, second.number), context.effectiveAt(at), secondary.text);
+  else {
+    if (second.number === into.number) context.note(`${secondary.text} is the same person already`);
+    else absorb(context, into, personRow(context, second.number), context.effectiveAt(at), secondary.text);
+    joinVisitor(context, into, command);
+  }
   return 'delivered';
 }
 
@@ -45,6 +48,14 @@ function joinUnknown(context: EventContext, into: PersonRow, { secondary, at }: 
   }
   set.identifiers.put(secondary.kind, secondary.value, ownedIdentifier(secondary.kind, secondary.value, into.number));
   context.note(`nobody was known as ${secondary.text} yet; it leads to this person from now on`);
+}
+
+/** A person's previousId may be the anonymous id of a visitor as well, who has not joined anybody: both are meant. */
+function joinVisitor(context: EventContext, into: PersonRow, { secondary, at }: MergePeople): void {
+  if (secondary.kind !== 'id') return;
+  const visitor = context.set.identifiers.get('anonymous_id', secondary.value);
+  if (visitor === null || visitor.stream === null) return;
+  joinAnonymous(context, into.number, secondary.value, context.effectiveAt(at));
 }
 
 function absorb(context: EventContext, into: PersonRow, from: PersonRow, at: number, text: string): void {

@@ -116,4 +116,26 @@ describe('a deleted relationship', () => {
     });
     expect(await bed.reader.person('nobody')).toBeNull();
   });
+
+  it('with _update changes the object only if there is one', async () => {
+    await bed.apply(
+      group('acme', { name: 'Acme', _update: true }, { userId: 'u1' }),
+      group('acme', { city: 'Leeds' }),
+      group('acme', { name: 'Acme', _update: true }),
+    );
+    expect(await bed.reader.effect(0, 1)).toMatchObject({ outcome: 'discarded', reason: 'object_missing' });
+    const attributes = (await bed.reader.object('1', 'acme'))?.attributes;
+    expect(Object.keys(attributes ?? {})).toEqual(['city', 'name']);
+  });
+
+  it('with _timestamp takes its place in time', async () => {
+    await bed.apply(
+      group('acme', { name: 'new', _timestamp: 2000 }),
+      group('acme', { name: 'old', city: 'Leeds', _timestamp: 1000 }),
+    );
+    expect((await bed.reader.object('1', 'acme'))?.attributes).toEqual({
+      name: { value: 'new', at: 2_000_000 },
+      city: { value: 'Leeds', at: 1_000_000 },
+    });
+  });
 });

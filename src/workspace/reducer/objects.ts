@@ -11,7 +11,7 @@ import { Attributes } from './attributes.ts';
 import type { CommandOutcome, EventContext } from './event-context.ts';
 import { withUnixTimes } from './iso-times.ts';
 import { relate } from './relationships.ts';
-import { readCreatedAt } from './reserved-traits.ts';
+import { readControls, readCreatedAt } from './reserved-traits.ts';
 import { ensureObject, liveObject } from './object-rows.ts';
 import { objectKey } from '../row-keys.ts';
 
@@ -25,11 +25,16 @@ const reservedNames: ReadonlySet<string> = new Set([
   'created_at',
   'createdAt',
   '_timestamp',
+  '_update',
 ]);
 
 export function upsertObject(context: EventContext, command: UpsertObject): CommandOutcome {
   const { set } = context;
-  const at = context.effectiveAt(command.at);
+  const { updateOnly, at } = readControls(context, command);
+  if (updateOnly && !liveObject(context, command.object)) {
+    context.note('Failed Attribute Change: _update is set and there is no such object');
+    return 'object_missing';
+  }
   const object = ensureObject(context, command.object);
   if (!object) return 'too_long';
 

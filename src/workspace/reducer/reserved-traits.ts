@@ -41,7 +41,7 @@ export interface ReservedTraits {
   readonly anonymousId: string | null;
   /** Unix seconds; or as given when it cannot be read as a time. */
   readonly createdAt: Json | undefined;
-  /** Change the person only if there is one. */
+  /** Change the person, or object, only if there is one. */
   readonly updateOnly: boolean;
   readonly at: number;
 }
@@ -49,16 +49,26 @@ export interface ReservedTraits {
 export function readReservedTraits(context: EventContext, command: UpsertPerson): ReservedTraits {
   const traits = command.attributes;
   const emailTrait = command.email === undefined ? traits['email'] : command.email;
-  const control = traits['_timestamp'];
-  const seconds = control === undefined || control === null ? null : readableSeconds(control);
   return {
     id: readId(traits['id']),
     email: readEmail(context, emailTrait),
     phone: context.settings.phoneIdentifier ? readPhone(context, traits['phone']) : undefined,
     anonymousId: command.anonymousId ?? parseText(traits['anonymous_id']),
     createdAt: readCreatedAt(context, command),
-    updateOnly: traits['_update'] === true || traits['_update'] === 'true',
-    at: context.effectiveAt(seconds === null ? command.at : seconds * 1000),
+    ...readControls(context, command),
+  };
+}
+
+/** What `_update` and `_timestamp` among the traits of a person or an object ask for. */
+export function readControls(
+  context: EventContext,
+  { attributes, at }: Pick<UpsertPerson, 'attributes' | 'at'>,
+): Pick<ReservedTraits, 'updateOnly' | 'at'> {
+  const { _update: update, _timestamp: stamp } = attributes;
+  const seconds = stamp === undefined || stamp === null ? null : readableSeconds(stamp);
+  return {
+    updateOnly: update === true || update === 'true',
+    at: context.effectiveAt(seconds === null ? at : seconds * 1000),
   };
 }
 

@@ -112,6 +112,39 @@ describe('an identify call', () => {
     expect(await person('old@example.com')).toBeNull();
   });
 
+  it('keeps the address that a person known by the id trait got, when an older one arrives late', async () => {
+    bed.append(identify('u1'), { at: testEpoch - 5000 });
+    bed.append(identify('New@example.com', { id: 'u1', plan: 'pro' }), { at: testEpoch });
+    bed.append(identify('u1', { email: 'old@example.com' }), { at: testEpoch - 1000 });
+    await bed.catchUp();
+    const found = await person('u1');
+    expect(found?.identifiers.email).toBe('new@example.com');
+    expect(found?.attributes['email']).toEqual({ value: 'New@example.com', at: testEpoch });
+    expect(await person('old@example.com')).toBeNull();
+  });
+
+  it('gives no address that was removed from the person later than the call', async () => {
+    bed.append(identify('u1', { email: 'ada@example.com' }), { at: testEpoch - 5000 });
+    bed.append(identify('u1', { email: null }), { at: testEpoch });
+    bed.append(identify('eve@example.com', { id: 'u1', plan: 'pro' }), { at: testEpoch - 1000 });
+    await bed.catchUp();
+    expect((await person('u1'))?.identifiers.email).toBeNull();
+    expect(valuesOf(await person('u1'))).toEqual({ plan: 'pro' });
+    expect((await effect(3))?.notes).toEqual(['attribute email: older than what is stored']);
+  });
+
+  it('makes another person of a new id beside the address of somebody who has an id', async () => {
+    await bed.apply(
+      identify('u1', { email: 'ada@example.com', plan: 'free' }),
+      identify('u2', { email: 'Ada@example.com', plan: 'pro' }),
+      track('u2', 'Ordered'),
+    );
+    expect(valuesOf(await person('u1'))).toEqual({ email: 'ada@example.com', plan: 'free' });
+    expect((await person('u2'))?.identifiers).toMatchObject({ id: 'u2', email: null });
+    expect((await effect(2))?.changes).toEqual(['person created', 'attribute plan']);
+    expect((await effect(2))?.notes).toEqual(['Attribute Update Failure: email belongs to another person']);
+  });
+
   it('removes an address when the person is known otherwise', async () => {
     await bed.apply(identify('u1', { email: 'ada@example.com' }), identify('u1', { email: null }));
     expect((await person('u1'))?.identifiers.email).toBeNull();

@@ -34,9 +34,10 @@ export function upsertPerson(context: EventContext, command: UpsertPerson): Comm
   }
   const found = locate(context, ref, traits);
   if (typeof found === 'string') return found;
-  context.person = found.number;
+  const { number } = found.person;
+  context.person = number;
 
-  const profile = context.set.profile(found.number);
+  const profile = context.set.profile(number);
   const attributes = profile?.attributes.copy() ?? Attributes.empty();
   attributes.expire(context.log);
   const person = setIdentifiers(context, found, ref, traits, attributes);
@@ -50,12 +51,18 @@ export function upsertPerson(context: EventContext, command: UpsertPerson): Comm
   return 'delivered';
 }
 
+interface Located {
+  readonly person: PersonRow;
+  /** Whether the person was found by another identifier and is to get the one of the call. */
+  readonly gains: boolean;
+}
+
 /** The person meant, who is made when there is none; or why there cannot be one. */
-function locate(context: EventContext, ref: PersonRef, traits: ReservedTraits): PersonRow | CommandOutcome {
+function locate(context: EventContext, ref: PersonRef, traits: ReservedTraits): Located | CommandOutcome {
   const unfit = checkRef(context, ref);
   if (unfit) return unfit;
   const direct = resolvePerson(context, ref);
-  if (direct.kind === 'person') return personRow(context, direct.number);
+  if (direct.kind === 'person') return { person: personRow(context, direct.number), gains: false };
   if (direct.kind === 'suppressed') return suppressed(context, ref);
 
   let { floorAt } = direct;
@@ -69,29 +76,34 @@ function locate(context: EventContext, ref: PersonRef, traits: ReservedTraits): 
     }
     const person = personRow(context, holder.number);
     if (person[ref.kind] !== null) continue;
-    context.changed(`${ref.kind} ${ref.text}`);
-    return giveIdentifier(context, person, ref.kind, ref.value);
+    // Address and phone number are attributes too, so their times have a say; an id has none.
+    if (ref.kind !== 'id') return { person, gains: true };
+    context.changed(`id ${ref.text}`);
+    return { person: giveIdentifier(context, person, 'id', ref.value), gains: false };
   }
   if (traits.updateOnly) {
     context.note('Failed Attribute Change: _update is set and there is no such person');
     return 'person_missing';
   }
-  return createPerson(context, ref, traits.at, floorAt);
+  return { person: createPerson(context, ref, traits.at, floorAt), gains: false };
 }
 
 function setIdentifiers(
   context: EventContext,
-  found: PersonRow,
+  found: Located,
   ref: PersonRef,
   traits: ReservedTraits,
   attributes: Attributes,
 ): PersonRow {
-  let person = found;
+  let { person } = found;
+  const writing = { ref, at: traits.at, attributes };
   // A person who is found by an identifier they had before and who has none of its kind now shows it again.
   const own = ref.kind !== 'cio_id' && person[ref.kind] === null ? ref : undefined;
   for (const kind of ['id', 'email', 'phone'] as const) {
-    const given = own?.kind === kind && traits[kind] === undefined ? own : traits[kind];
-    if (given !== undefined) person = setIdentifier(context, person, kind, given, { ref, at: traits.at, attributes });
+    const given = traits[kind];
+    if (own?.kind === kind && (found.gains || given === undefined))
+      person = setIdentifier(context, person, kind, own, writing);
+    if (given !== undefined) person = setIdentifier(context, person, kind, given, writing);
   }
   return person;
 }

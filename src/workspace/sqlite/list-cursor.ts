@@ -4,12 +4,25 @@ import { InputError } from '../../errors/errors.ts';
 export const encodeCursor = (values: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(values)).toString('base64url');
 
-/** @throws InputError `invalid_request` when the text is no cursor. */
-export function decodeCursor(cursor: string): readonly (string | number)[] {
+type Part = 'number' | 'string';
+type Values<Shape extends readonly Part[]> = {
+  -readonly [I in keyof Shape]: Shape[I] extends 'number' ? number : string;
+};
+
+/**
+ * The values of a cursor, which must be as many as the list's own cursors have, and of their types.
+ * @throws InputError `invalid_request` when the text is no cursor of this list.
+ */
+export function decodeCursor<const Shape extends readonly Part[]>(cursor: string, ...shape: Shape): Values<Shape> {
   const values = parse(Buffer.from(cursor, 'base64url').toString());
-  const sound = Array.isArray(values) && values.every((value) => typeof value === 'string' || Number.isFinite(value));
+  const sound =
+    Array.isArray(values) &&
+    values.length === shape.length &&
+    values.every(
+      (value, at) => typeof value === shape[at] && (typeof value !== 'number' || Number.isSafeInteger(value)),
+    );
   if (!sound) throw new InputError('invalid_request', 'The cursor is not one of this list.', 'cursor');
-  return values as readonly (string | number)[];
+  return values as Values<Shape>;
 }
 
 function parse(text: string): unknown {

@@ -36,7 +36,7 @@ export class ObjectQueries {
   }
 
   page(typeId: string, cursor: string | null, limit: number): Paged<WorkspaceObject> {
-    const after = cursor === null ? '' : String(decodeCursor(cursor)[0]);
+    const after = cursor === null ? '' : decodeCursor(cursor, 'string')[0];
     const statement = this.#prepare(
       `SELECT ${objectColumns} FROM object INDEXED BY object_live
        WHERE type_id = ? AND object_id > ? AND gone_at IS NULL ORDER BY object_id LIMIT ?`,
@@ -56,7 +56,7 @@ export class ObjectQueries {
   related(typeId: string, objectId: string, cursor: string | null, limit: number): Paged<RelatedPerson> {
     const object = this.#row(typeId, objectId);
     if (!object) return { items: [], next: null };
-    let after = cursor === null ? 0 : Number(decodeCursor(cursor)[0]);
+    let after = cursor === null ? 0 : decodeCursor(cursor, 'number')[0];
     const statement = this.#prepare(
       `SELECT ${relationshipColumns} FROM relationship WHERE object = ? AND subject > ? ORDER BY subject LIMIT ?`,
     );

@@ -75,7 +75,7 @@ export class PeopleQueries {
   }
 
   #latest(cursor: string | null, limit: number): Paged<PersonSummary> {
-    const before = cursor === null ? Number.MAX_SAFE_INTEGER : Number(decodeCursor(cursor)[0]);
+    const before = cursor === null ? Number.MAX_SAFE_INTEGER : decodeCursor(cursor, 'number')[0];
     const statement = this.#prepare(
       `SELECT ${personColumns} FROM person WHERE state = 0 AND number < ? ORDER BY number DESC LIMIT ?`,
     );
@@ -91,11 +91,11 @@ export class PeopleQueries {
 
   /** First by id, then by email address; people found by their id are not shown again. */
   #beginningWith(query: string, cursor: string | null, limit: number): Paged<PersonSummary> {
-    const [phase, after] = cursor === null ? [0, ''] : decodeCursor(cursor);
+    const [phase, after] = cursor === null ? [0, ''] : decodeCursor(cursor, 'number', 'string');
     const items = new Map<number, PersonSummary>();
     for (const [code, prefix] of [query, query.toLowerCase()].entries()) {
-      if (code < Number(phase)) continue;
-      let from = code === Number(phase) ? String(after) : '';
+      if (code < phase) continue;
+      let from = code === phase ? after : '';
       // Identifiers that lead to nobody are passed over, but not without end.
       for (let rounds = 0; rounds < 4; rounds++) {
         const found = this.#identifiersFrom(code, prefix, from, limit);
@@ -124,16 +124,16 @@ export class PeopleQueries {
   }
 
   suppressions(cursor: string | null, limit: number): Paged<Suppression> {
-    const [number, skip] = cursor === null ? [0, 0] : decodeCursor(cursor).map(Number);
+    const [number, skip] = cursor === null ? [0, 0] : decodeCursor(cursor, 'number', 'number');
     const statement = this.#prepare(
       `SELECT ${personColumns} FROM person WHERE state = 3 AND number >= ? ORDER BY number LIMIT ?`,
     );
     statement.setReturnArrays(true);
     const items: Suppression[] = [];
-    for (const columns of statement.all(number ?? 0, limit + 1) as unknown as readonly Columns[]) {
+    for (const columns of statement.all(number, limit + 1) as unknown as readonly Columns[]) {
       const stub = toPerson(columns);
       const all = this.#suppressedBy(stub);
-      const from = stub.number === number ? (skip ?? 0) : 0;
+      const from = stub.number === number ? skip : 0;
       const shown = all.slice(from, from + limit - items.length);
       items.push(...shown);
       if (from + shown.length < all.length) return { items, next: encodeCursor([stub.number, from + shown.length]) };

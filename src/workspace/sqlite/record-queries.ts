@@ -39,7 +39,7 @@ export class RecordQueries {
   }
 
   contentReports(contentId: string, cursor: string | null, limit: number): Paged<ContentReport> {
-    const before = cursor === null ? Number.MAX_SAFE_INTEGER : Number(decodeCursor(cursor)[0]);
+    const before = cursor === null ? Number.MAX_SAFE_INTEGER : decodeCursor(cursor, 'number')[0];
     const statement = this.#prepare(
       `SELECT ${contentColumns} FROM content WHERE content_id = ? AND number < ? ORDER BY number DESC LIMIT ?`,
     );

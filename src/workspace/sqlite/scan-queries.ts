@@ -28,7 +28,7 @@ export class ScanQueries {
   }
 
   peopleWith(name: string, value: string | null, cursor: string | null, limit: number): Scanned<PersonSummary> {
-    const before = cursor === null ? Number.MAX_SAFE_INTEGER : Number(decodeCursor(cursor)[0]);
+    const before = cursor === null ? Number.MAX_SAFE_INTEGER : decodeCursor(cursor, 'number')[0];
     const end = this.#prepare(
       'SELECT number FROM person WHERE state = 0 AND number < ? ORDER BY number DESC LIMIT 1 OFFSET ?',
     ).get(before, scannedRows - 1);
@@ -55,7 +55,7 @@ export class ScanQueries {
 
   /** Latest first. */
   metricsTo(recipients: readonly string[], cursor: string | null, limit: number): Scanned<DeliveryMetric> {
-    const before = cursor === null ? Number.MAX_SAFE_INTEGER : Number(decodeCursor(cursor)[0]);
+    const before = cursor === null ? Number.MAX_SAFE_INTEGER : decodeCursor(cursor, 'number')[0];
     const end = this.#prepare('SELECT number FROM metric WHERE number < ? ORDER BY number DESC LIMIT 1 OFFSET ?').get(
       before,
       scannedRows - 1,
