@@ -5,6 +5,7 @@
 import Fastify from 'fastify';
 import swagger from '@fastify/swagger';
 import { serializerCompiler } from 'fastify-type-provider-zod';
+import { createAccountParts } from './account-parts.ts';
 import { registerActionLedgerRoutes } from './action-ledger-routes.ts';
 import type { AdminApp } from './admin-app.ts';
 import { validatorCompiler } from './admin-app.ts';
@@ -13,6 +14,7 @@ import { registerAuditRoutes } from './audit-routes.ts';
 import { Authenticator, requireRole } from './authentication.ts';
 import { registerCatalogRoutes } from './catalog-routes.ts';
 import { registerDeadLetterRoutes } from './dead-letter-routes.ts';
+import { registerDestinationAttemptRoutes } from './destination-attempt-routes.ts';
 import { registerDestinationRoutes } from './destination-routes.ts';
 import { answerNotFound, createErrorHandler, errorAnswer } from './error-answers.ts';
 import { registerEventRoutes } from './event-routes.ts';
@@ -26,10 +28,14 @@ import { registerPersonDetailRoutes } from './person-detail-routes.ts';
 import { registerReferencePage } from './reference-page.ts';
 import { registerRejectionRoutes } from './rejection-routes.ts';
 import { registerReplayRoutes } from './replay-routes.ts';
+import { registerSessionRoutes } from './session-routes.ts';
+import { registerSetUpRoutes } from './set-up-routes.ts';
 import { registerSourceRoutes } from './source-routes.ts';
 import { registerStatusRoutes } from './status-routes.ts';
 import { registerTestEventRoutes } from './test-event-routes.ts';
 import { registerTokenRoutes } from './token-routes.ts';
+import { registerUserRoutes } from './user-routes.ts';
+import { registerTriggerRoutes } from './trigger-routes.ts';
 
 const securityHeaders = {
   'cache-control': 'no-store',
@@ -53,19 +59,23 @@ export async function createAdmin(deps: AdminDeps): Promise<AdminApp> {
   app.setErrorHandler(createErrorHandler(deps.logger));
   app.setNotFoundHandler(answerNotFound);
 
-  const authenticator = new Authenticator(deps.adminToken, deps.control);
+  const authenticator = new Authenticator(deps.adminToken, deps.control, deps.accounts, deps.clock);
   app.decorateRequest('caller', null);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders);
     const least = request.routeOptions.config.role;
     if (request.is404 || least === 'public') return;
-    request.caller = await authenticator.authenticate(request.headers.authorization);
+    request.caller = await authenticator.authenticate({
+      method: request.method,
+      headers: request.headers,
+      address: deps.connection.clientAddress(request.raw),
+    });
     requireRole(request.caller, least ?? 'owner');
   });
   app.addHook('onRoute', (route) => {
     if (route.method === 'HEAD' || route.schema === undefined || route.schema.hide === true) return;
     const response = { ...(route.schema.response as object), '4xx': errorAnswer, '5xx': errorAnswer };
-    const security = route.config?.role === 'public' ? [] : [{ token: [] }];
+    const security = route.config?.role === 'public' ? [] : [{ token: [] }, { session: [] }];
     route.schema = { security, ...route.schema, response };
   });
 
@@ -75,7 +85,9 @@ export async function createAdmin(deps: AdminDeps): Promise<AdminApp> {
     registerKeyRoutes,
     registerRejectionRoutes,
     registerDestinationRoutes,
+    registerDestinationAttemptRoutes,
     registerDeadLetterRoutes,
+    registerTriggerRoutes,
     registerTestEventRoutes,
     registerReplayRoutes,
     registerCatalogRoutes,
@@ -91,6 +103,8 @@ export async function createAdmin(deps: AdminDeps): Promise<AdminApp> {
     registerTokenRoutes,
   ];
   for (const register of routes) register(app, deps);
+  const parts = createAccountParts(deps.clock);
+  for (const register of [registerSessionRoutes, registerSetUpRoutes, registerUserRoutes]) register(app, deps, parts);
   registerReferencePage(app);
   return app;
 }

@@ -1,8 +1,10 @@
 // One event sent through a destination's actions as a test: what is mapped, what is asked, what is answered.
 import { z } from 'zod';
 import { workspaceDestinationId } from '../control/first-source.ts';
+import type { Action, Destination } from '../control/model.ts';
 import { InputError } from '../errors/errors.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { actionInput, checkActions, toActions } from './actions.ts';
 import type { AdminApp } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { id, jsonObject } from './api-schema.ts';
@@ -11,6 +13,7 @@ import { findDestination } from './destination-answer.ts';
 import { toTypedEvent } from './edited-event.ts';
 import { exchangeAnswer } from './exchange-answer.ts';
 import { shownRoute } from './explanation-answer.ts';
+import { kindOf } from './kinds.ts';
 import { parseStoredEvent } from './stored-event.ts';
 
 const testedAnswer = z
@@ -44,6 +47,10 @@ const body = z
     action: z.string().max(100).optional().meta({
       description: 'Id of one action, carried out whether its trigger matches or not. Else every one that matches.',
     }),
+    actions: z.array(actionInput).max(50).optional().meta({
+      description:
+        'Instead of the destination’s own, which stay as they are: to try a trigger or mapping before it is stored.',
+    }),
     dryRun: z.boolean().default(false).meta({ description: 'Shows the requests and sends nothing.' }),
   })
   .refine((sent) => (sent.messageId === undefined) !== (sent.event === undefined), {
@@ -69,7 +76,8 @@ export function registerTestEventRoutes(app: AdminApp, deps: AdminDeps): void {
       },
     },
     async (request) => {
-      const { id: destinationId } = findDestination(await control.snapshot(), request.params.id);
+      const stored = findDestination(await control.snapshot(), request.params.id);
+      const { id: destinationId } = stored;
       if (destinationId === workspaceDestinationId)
         throw new InputError(
           'conflict',
@@ -77,12 +85,14 @@ export function registerTestEventRoutes(app: AdminApp, deps: AdminDeps): void {
           'id',
         );
       const { action, dryRun } = request.body;
+      const actions = request.body.actions && givenActions(deps, stored, request.body.actions);
       const { event, sourceId } = await chooseEvent(deps, request.body);
       const tested = await deliveryControl.testEvent(destinationId, {
         sourceId,
         event,
         actionId: action ?? null,
         dryRun,
+        ...(actions && { actions }),
       });
       if (!dryRun)
         await control.audit({
@@ -95,6 +105,18 @@ export function registerTestEventRoutes(app: AdminApp, deps: AdminDeps): void {
       return { event, route: shownRoute(tested.route), actions: tested.actions };
     },
   );
+}
+
+/** @throws InputError `invalid_request` naming the trigger or mapping that cannot be read. */
+function givenActions(
+  { registry }: Pick<AdminDeps, 'registry'>,
+  stored: Destination,
+  sent: readonly z.output<typeof actionInput>[],
+): readonly Action[] {
+  const kind = kindOf(registry, stored.kind);
+  const actions = toActions(sent, kind);
+  checkActions({ ...stored, actions }, kind);
+  return actions;
 }
 
 async function chooseEvent(

@@ -150,6 +150,13 @@ export interface DeliveryReader {
   states(): Promise<readonly DestinationState[]>;
   /** Oldest first. Of an event tried often: its first tries and its last ones. */
   attempts(partition: number, offset: number): Promise<readonly Attempt[]>;
+  /** Tries at one destination, latest first; those are kept as long as their events are in the log. */
+  attemptsAt(
+    destinationId: string,
+    cursor: string | null,
+    limit: number,
+    outcome?: Attempt['outcome'],
+  ): Promise<DeliveryPage<Attempt>>;
   /** Latest first; `cursor` is the `next` of the page before. */
   deadLetters(
     destinationId: string,

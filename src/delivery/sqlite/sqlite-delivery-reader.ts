@@ -143,21 +143,24 @@ export class SqliteDeliveryReader implements DeliveryReader {
   async attempts(partition: number, offset: number): Promise<readonly Attempt[]> {
     return this.sql('SELECT * FROM attempt WHERE partition = ? AND offset = ? ORDER BY at, attempt')
       .all(partition, offset)
-      .map((row) => ({
-        destinationId: text(row, 'destination'),
-        partition,
-        offset,
-        action: text(row, 'action'),
-        attempt: int(row, 'attempt'),
-        at: int(row, 'at'),
-        durationMs: int(row, 'duration_ms'),
-        outcome: text(row, 'outcome') as Attempt['outcome'],
-        status: intOrNull(row, 'status'),
-        error: textOrNull(row, 'error'),
-        request: textOrNull(row, 'request'),
-        response: textOrNull(row, 'response'),
-        version: int(row, 'version'),
-      }));
+      .map(toAttempt);
+  }
+
+  async attemptsAt(
+    destinationId: string,
+    cursor: string | null,
+    limit: number,
+    outcome?: Attempt['outcome'],
+  ): Promise<DeliveryPage<Attempt>> {
+    const before = cursor === null ? Number.MAX_SAFE_INTEGER : Number(cursor);
+    // The index by destination holds the row's number, so this reads no more rows than it gives, filtered ones aside.
+    const rows = this.sql(
+      `SELECT rowid AS row, * FROM attempt INDEXED BY attempt_of_destination
+       WHERE destination = ? AND rowid < ? ${outcome === undefined ? '' : 'AND outcome = ?'} ORDER BY rowid DESC LIMIT ?`,
+    ).all(destinationId, before, ...(outcome === undefined ? [] : [outcome]), limit + 1);
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return { items: page.map(toAttempt), next: rows.length > limit && last ? String(int(last, 'row')) : null };
   }
 
   async deadLetters(
@@ -294,3 +297,19 @@ export function toCondition(row: Row | undefined) {
     disabledAt: row ? intOrNull(row, 'disabled_at') : null,
   };
 }
+
+const toAttempt = (row: Parameters<typeof int>[0]): Attempt => ({
+  destinationId: text(row, 'destination'),
+  partition: int(row, 'partition'),
+  offset: int(row, 'offset'),
+  action: text(row, 'action'),
+  attempt: int(row, 'attempt'),
+  at: int(row, 'at'),
+  durationMs: int(row, 'duration_ms'),
+  outcome: text(row, 'outcome') as Attempt['outcome'],
+  status: intOrNull(row, 'status'),
+  error: textOrNull(row, 'error'),
+  request: textOrNull(row, 'request'),
+  response: textOrNull(row, 'response'),
+  version: int(row, 'version'),
+});
