@@ -1,5 +1,7 @@
 // What the control API needs of the rest. Everything asynchronous may live on another thread.
+import type { IncomingMessage } from 'node:http';
 import type { Settings } from '../config/settings-table.ts';
+import type { AccountStore } from '../control/account-store.ts';
 import type { ControlStore } from '../control/control-store.ts';
 import type { IntakeStore } from '../control/intake-store.ts';
 import type { DeliveryControl, DeliveryReader } from '../delivery/delivery-reader.ts';
@@ -9,8 +11,16 @@ import type { LogAppender, LogReader } from '../log/event-log.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
 
+/** What is known of a request's connection, forwarded headers of trusted proxies included. */
+export interface ConnectionFacts {
+  clientAddress(request: IncomingMessage): string;
+  /** Whether the client speaks TLS, with Leat or with a proxy before it. */
+  encrypted(request: IncomingMessage): boolean;
+}
+
 export interface AdminDeps {
   readonly control: ControlStore;
+  readonly accounts: AccountStore;
   readonly intake: IntakeStore;
   readonly workspace: WorkspaceReader;
   readonly delivery: DeliveryReader;
@@ -31,6 +41,7 @@ export interface AdminDeps {
   >;
   /** Token of the operator, an owner: LEAT_ADMIN_TOKEN or the one kept in the data folder. */
   readonly adminToken: string;
+  readonly connection: ConnectionFacts;
   readonly clock: Clock;
   /** Of Leat. */
   readonly version: string;

@@ -8,6 +8,7 @@ import { DestinationError, FaultError, InputError } from '../errors/errors.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { InvalidRequestError, sentence } from './invalid-request.ts';
 import type { RequestFault } from './invalid-request.ts';
+import { TooManyAttemptsError } from './sign-in-limit.ts';
 
 export const errorAnswer = z
   .object({
@@ -45,6 +46,7 @@ export function createErrorHandler(logger: Logger) {
     if (error instanceof InvalidRequestError)
       return answer(reply, error.code, error.faults.map(sentence), error.faults);
     if (error instanceof InputError) {
+      if (error instanceof TooManyAttemptsError) reply.header('retry-after', String(error.retryAfterSeconds));
       const detail = { field: error.field ?? null, message: error.message, limit: null, remedy: '' };
       return answer(reply, error.code, [error.message], error.field === undefined ? [] : [detail]);
     }

@@ -6,13 +6,9 @@ import { randomToken } from '../lib/random.ts';
 import type { AdminApp } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { displayName, id, isoTime, pageOf, time } from './api-schema.ts';
-import { actorOf, roleMeaning } from './authentication.ts';
+import { actorOf } from './authentication.ts';
+import { role } from './user-answer.ts';
 
-const role = z.enum(['owner', 'editor', 'viewer']).meta({
-  description: Object.entries(roleMeaning)
-    .map(([name, meaning]) => `${name} ${meaning}`)
-    .join('; '),
-});
 const tokenAnswer = z.object({ id: z.string(), name: z.string(), role, createdAt: time }).meta({ id: 'Token' });
 const tags = ['Server'];
 

@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createAdmin } from '../admin/create-admin.ts';
 import type { Settings } from '../config/settings-table.ts';
+import type { AccountStore } from '../control/account-store.ts';
 import type { ControlStore } from '../control/control-store.ts';
 import { ensureFirstSource } from '../control/first-source.ts';
 import type { FirstSource } from '../control/first-source.ts';
@@ -31,11 +32,13 @@ import type { WorkspaceThreadData } from '../threads/workspace.thread.ts';
 import { workspaceActions } from '../workspace/default-actions.ts';
 import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
 import { checkStores } from './check-stores.ts';
+import { connectionFacts } from './connection-facts.ts';
 import { openConfigurationFeed } from './configuration-feed.ts';
 import { adminTokenOf, openDataFolder } from './data-folder.ts';
 import { openDestinationKinds } from './destination-kinds.ts';
 import { createFront } from './http-front.ts';
 import { listen } from './http-listener.ts';
+import { firstRunLink } from './first-run-link.ts';
 import { createReadiness } from './readiness.ts';
 import { keepRetention } from './retention.ts';
 import { serverMetrics } from './server-metrics.ts';
@@ -44,6 +47,8 @@ export interface RunningServer {
   readonly url: string;
   readonly dataDir: string;
   readonly firstSource: FirstSource;
+  /** One-time link by which the owner is made; null when somebody has a password. */
+  readonly firstRunLink: string | null;
   /** Resolves with the error of a thread that ended by itself: the process should end too, a restart recovers everything. */
   readonly lost: Promise<Error>;
   /** Stops in order: no new calls, what was accepted is committed, every file is closed. */
@@ -103,6 +108,7 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
       () => controlThread.stop(),
     );
     const control = controlThread.rpc.remote<ControlStore>('control');
+    const accounts = controlThread.rpc.remote<AccountStore>('accounts');
     const intake = controlThread.rpc.remote<IntakeStore>('intake');
 
     const readsLog = { logFolder: folder.log, logCells: logWriter.cells };
@@ -190,8 +196,10 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
     closers.push(() => ingest.close());
     const kinds = await openDestinationKinds();
     closers.push(() => kinds.close());
+    const proxies = new TrustedProxies(settings.LEAT_TRUSTED_PROXIES);
     const admin = await createAdmin({
       control: configuration.store,
+      accounts,
       intake,
       workspace,
       delivery,
@@ -201,12 +209,12 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
       registry: kinds.registry,
       settings,
       adminToken,
+      connection: connectionFacts(proxies),
       clock,
       version,
       logger,
     });
     await admin.ready();
-    const proxies = new TrustedProxies(settings.LEAT_TRUSTED_PROXIES);
     const origins = { regionHosts: settings.LEAT_REGION_HOSTS, publicUrl: settings.LEAT_PUBLIC_URL };
     const reference = createReference({
       docsFolder: fileURLToPath(new URL('../../docs', import.meta.url)),
@@ -240,7 +248,14 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
     closers.push(() => rmSync(folder.serverFile, { force: true }));
 
     const threads = [controlThread, ...readers, queryThread];
-    return { url: listener.url, dataDir: folder.root, firstSource, lost: firstLoss(threads, logWriter.lost), stop };
+    return {
+      url: listener.url,
+      dataDir: folder.root,
+      firstSource,
+      firstRunLink: await firstRunLink(accounts, settings.LEAT_PUBLIC_URL ?? listener.url, clock),
+      lost: firstLoss(threads, logWriter.lost),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

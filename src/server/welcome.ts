@@ -4,7 +4,7 @@ import type { RunningServer } from './start-server.ts';
 
 /** Lines for the terminal; without colours when nobody watches. */
 export function welcome(
-  { url, firstSource, dataDir }: Pick<RunningServer, 'url' | 'firstSource' | 'dataDir'>,
+  { url, firstSource, firstRunLink, dataDir }: Pick<RunningServer, 'url' | 'firstSource' | 'firstRunLink' | 'dataDir'>,
   color: boolean,
 ): string {
   const paint = (style: 'bold' | 'cyan' | 'dim', text: string): string => (color ? styleText(style, text) : text);
@@ -13,6 +13,9 @@ export function welcome(
     '',
     `${paint('bold', 'Leat')} listens at ${paint('cyan', url)}`,
     '',
+    ...(firstRunLink === null
+      ? []
+      : [`  set up          ${paint('cyan', firstRunLink)}  ${paint('dim', '(works once, for 24 hours)')}`]),
     `  API reference   ${paint('cyan', `${url}/docs`)}`,
     `  data folder     ${dataDir}`,
     ...(key === null

@@ -1,4 +1,4 @@
-// The thread that writes control.db: what users configure, and what ingest rejected.
+// The thread that writes control.db: what users configure, who may sign in, and what ingest rejected.
 import { openControlDatabase } from '../control/sqlite/open-control-database.ts';
 import { systemClock } from '../lib/clock.ts';
 import { runThread } from './run-thread.ts';
@@ -9,6 +9,6 @@ export interface ControlThreadData {
 
 runThread(async ({ file }: ControlThreadData) => {
   const database = openControlDatabase(file, { clock: systemClock });
-  const { control, intake } = database;
-  return { objects: { control, intake }, close: () => database.close() };
+  const { control, accounts, intake } = database;
+  return { objects: { control, accounts, intake }, close: () => database.close() };
 });

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { createAdmin } from '../../src/admin/create-admin.ts';
 import { parseSettings } from '../../src/config/parse-settings.ts';
 import { ensureFirstSource, workspaceDestinationId } from '../../src/control/first-source.ts';
+import type { AccountStore } from '../../src/control/account-store.ts';
 import type { ControlStore } from '../../src/control/control-store.ts';
 import type { IntakeStore } from '../../src/control/intake-store.ts';
 import type { Destination } from '../../src/control/model.ts';
@@ -18,6 +19,7 @@ import type { ControlDatabase } from '../../src/control/sqlite/open-control-data
 import { DeliveryService } from '../../src/delivery/delivery-service.ts';
 import { openSqliteDelivery } from '../../src/delivery/sqlite/sqlite-delivery.ts';
 import { registry } from '../../src/destinations/registry.ts';
+import { TrustedProxies } from '../../src/ingest/client-address.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { createPressureCell } from '../../src/lib/pressure.ts';
@@ -25,6 +27,7 @@ import { connect, expose } from '../../src/lib/rpc.ts';
 import type { EventLog } from '../../src/log/event-log.ts';
 import { openSqliteLog } from '../../src/log/sqlite/sqlite-log.ts';
 import { openConfigurationFeed } from '../../src/server/configuration-feed.ts';
+import { connectionFacts } from '../../src/server/connection-facts.ts';
 import type { Logger } from '../../src/telemetry/logger.ts';
 import { workspaceActions } from '../../src/workspace/default-actions.ts';
 import { WorkspaceProcessor } from '../../src/workspace/processor.ts';
@@ -82,9 +85,10 @@ export async function startControlServer(settingsText: Readonly<Record<string, s
   const database = openControlDatabase(path.join(folder, 'control.db'), { clock: systemClock });
   // Over a port, as the server has it: what is no plain data fails here too.
   const { port1, port2 } = new MessageChannel();
-  expose(port1, { control: database.control, intake: database.intake });
+  expose(port1, { control: database.control, accounts: database.accounts, intake: database.intake });
   const rpc = connect(port2);
   const control = rpc.remote<ControlStore>('control');
+  const accounts = rpc.remote<AccountStore>('accounts');
   const intake = rpc.remote<IntakeStore>('intake');
   const pressure = createPressureCell();
   const store = openSqliteDelivery(path.join(folder, 'delivery.db'));
@@ -150,6 +154,7 @@ export async function startControlServer(settingsText: Readonly<Record<string, s
   });
   const admin = await createAdmin({
     control: configuration.store,
+    accounts,
     intake,
     workspace,
     delivery: store,
@@ -159,6 +164,7 @@ export async function startControlServer(settingsText: Readonly<Record<string, s
     registry,
     settings,
     adminToken: operatorToken,
+    connection: connectionFacts(new TrustedProxies(settings.LEAT_TRUSTED_PROXIES)),
     clock: systemClock,
     version: 'test',
     logger,

@@ -57,6 +57,25 @@ const steps: readonly string[] = [
     peak_rate INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE user (
+    id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL, password_hash TEXT,
+    created_at INTEGER NOT NULL, last_sign_in_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  -- Tokens of sessions and links are stored by their SHA-256 only.
+  CREATE TABLE session (
+    sha256 TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, user_id TEXT NOT NULL REFERENCES user(id) ON DELETE CASCADE,
+    created_at INTEGER NOT NULL, last_seen_at INTEGER NOT NULL, address TEXT NOT NULL, client TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX session_by_user ON session (user_id);
+  -- Without a user it makes the owner.
+  CREATE TABLE account_link (
+    sha256 TEXT PRIMARY KEY, user_id TEXT REFERENCES user(id) ON DELETE CASCADE,
+    created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  -- Names that users gave to object types of the workspace.
+  CREATE TABLE object_type_name (type_id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /**

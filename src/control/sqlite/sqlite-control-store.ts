@@ -10,6 +10,7 @@ import { ChangeSignal } from '../change-signal.ts';
 import type { Actor, ControlStore, Page } from '../control-store.ts';
 import { keyHint } from '../keys.ts';
 import type { Action, ApiToken, AuditEntry, ControlSnapshot, Destination, Role, Source, SourceKey } from '../model.ts';
+import { appendAudit } from './append-audit.ts';
 import {
   fromDestination,
   fromSource,
@@ -209,7 +210,7 @@ export class SqliteControlStore implements ControlStore {
 
   async audit(entry: Omit<AuditEntry, 'id'>): Promise<void> {
     this.#assertOpen();
-    storeFault(() => this.#insertAudit(entry));
+    storeFault(() => appendAudit(this.#sql, entry));
   }
 
   async listAudit(before: number | null, limit: number): Promise<Page<AuditEntry>> {
@@ -247,18 +248,7 @@ export class SqliteControlStore implements ControlStore {
 
   #log(actor: Actor, action: string, subject: string, detail: Json): void {
     this.#logged = true;
-    this.#insertAudit({ at: this.#clock.now(), actor: actor.name, action, subject, detail });
-  }
-
-  #insertAudit(entry: Omit<AuditEntry, 'id'>): void {
-    const { at, actor, action, subject, detail } = entry;
-    this.#sql('INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)').run(
-      at,
-      actor,
-      action,
-      subject,
-      JSON.stringify(detail),
-    );
+    appendAudit(this.#sql, { at: this.#clock.now(), actor: actor.name, action, subject, detail });
   }
 
   #insertKey(key: SourceKey): void {
