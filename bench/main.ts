@@ -6,6 +6,7 @@ import { log } from './micro/log.bench.ts';
 import { routing } from './micro/routing.bench.ts';
 import { workspace } from './micro/workspace.bench.ts';
 import { batchIngest } from './system/batch-ingest.bench.ts';
+import { isolation } from './system/isolation.bench.ts';
 import { singleEventIngest } from './system/single-event-ingest.bench.ts';
 import { startUp } from './system/start-up.bench.ts';
 import { sustainedLoad } from './system/sustained-load.bench.ts';
@@ -19,6 +20,7 @@ const benches: readonly Bench[] = [
   batchIngest,
   sustainedLoad,
   visibility,
+  isolation,
   startUp,
   log,
   workspace,
