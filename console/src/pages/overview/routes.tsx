@@ -1,0 +1,4 @@
+// Routes of the overview.
+import type { AnyRoute } from '@tanstack/react-router';
+
+export const overviewRoutes = (_parent: AnyRoute): readonly AnyRoute[] => [];

@@ -1,0 +1,45 @@
+// All pages. Each area brings its own routes, whose pages load when they are first opened.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { destinationsRoutes } from './pages/destinations/routes.tsx';
+import { eventRoutes } from './pages/events/routes.tsx';
+import { firstRunRoutes } from './pages/first-run/routes.tsx';
+import { ledgerRoutes } from './pages/ledger/routes.tsx';
+import { objectsRoutes } from './pages/objects/routes.tsx';
+import { overviewRoutes } from './pages/overview/routes.tsx';
+import { peopleRoutes } from './pages/people/routes.tsx';
+import { settingsRoutes } from './pages/settings/routes.tsx';
+import { sourcesRoutes } from './pages/sources/routes.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+import { PageFault } from './shell/page-fault.tsx';
+import { SignedIn } from './shell/signed-in.tsx';
+
+const root = createRootRoute({ notFoundComponent: NotFoundPage });
+
+/** Opened before anybody can sign in. */
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/first-run',
+  component: lazyRouteComponent(() => import('./shell/set-up-page.tsx'), 'SetUpPage'),
+});
+
+/** Everything else is shown to users only. */
+const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
+
+const areas = [
+  overviewRoutes,
+  firstRunRoutes,
+  sourcesRoutes,
+  destinationsRoutes,
+  peopleRoutes,
+  objectsRoutes,
+  eventRoutes,
+  ledgerRoutes,
+  settingsRoutes,
+];
+
+export const router = createRouter({
+  routeTree: root.addChildren([setUp, signedIn.addChildren(areas.flatMap((area) => area(signedIn)))]),
+  defaultErrorComponent: PageFault,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});

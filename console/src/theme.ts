@@ -1,0 +1,15 @@
+// The look: Mantine's own with the system's fonts, one colour, and words of state that can be read on both schemes.
+import { Anchor, createTheme } from '@mantine/core';
+
+export const theme = createTheme({
+  primaryColor: 'cyan',
+  primaryShade: { light: 9, dark: 8 },
+  autoContrast: true,
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+  components: {
+    // Told from text by more than its colour.
+    Anchor: Anchor.extend({ defaultProps: { underline: 'not-hover' } }),
+  },
+});
