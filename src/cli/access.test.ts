@@ -21,6 +21,14 @@ describe('which server, by which token', () => {
     expect(await find()).toMatchObject({ url: 'http://localhost:8080', token: 'leat_from_the_folder' });
   });
 
+  it('is at LEAT_PORT when nothing says more', async () => {
+    expect((await find({ LEAT_PORT: '9000' })).url).toBe('http://localhost:9000');
+    for (const port of ['tcp://10.0.0.1:80', '0', 'x'])
+      expect((await find({ LEAT_PORT: port })).url).toBe('http://localhost:8080');
+    put('server.json', '{"url":"http://localhost:9123","pid":1}');
+    expect((await find({ LEAT_PORT: '9000' })).url).toBe('http://localhost:9123');
+  });
+
   it('is the server that runs on the data folder', async () => {
     put('server.json', '{"url":"http://localhost:9123","pid":1}');
     expect((await find()).url).toBe('http://localhost:9123');

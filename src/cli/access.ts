@@ -12,15 +12,15 @@ export interface Access {
   readonly tokenFrom: string;
 }
 
-const defaultUrl = 'http://localhost:8080';
-
 /**
- * The server: `--url`, LEAT_URL, the one that runs on the data folder, or localhost:8080. The token: LEAT_ADMIN_TOKEN, or
+ * The server: `--url`, LEAT_URL, the one that runs on the data folder, or localhost at LEAT_PORT or 8080. The token: LEAT_ADMIN_TOKEN, or
  * the data folder's; that one only for a server on this machine, since it belongs to no other.
  */
 export async function findAccess(environment: CliEnvironment, urlOption: string | undefined): Promise<Access> {
   const given = urlOption ?? environment.url;
-  const url = parseUrl(given ?? (await runningServer(environment.dataDir)) ?? defaultUrl);
+  const url = parseUrl(
+    given ?? (await runningServer(environment.dataDir)) ?? `http://localhost:${environment.port ?? 8080}`,
+  );
   if (environment.token !== null) return { url, token: environment.token, tokenFrom: 'LEAT_ADMIN_TOKEN' };
   const file = path.join(environment.dataDir, 'admin-token');
   if (!isLocal(url))

@@ -19,6 +19,7 @@ import type { Interrupt } from './interrupt.ts';
 import { createOutput, processStreams } from './output.ts';
 import type { Output, OutputStreams } from './output.ts';
 import { ledgerCommand } from './ledger-command.ts';
+import { ownerCommand } from './owner-command.ts';
 import { personCommand } from './person-command.ts';
 import { replayCommand } from './replay-command.ts';
 import { sendCommand } from './send-command.ts';
@@ -68,6 +69,7 @@ function createProgram(
     replayCommand(open),
     statusCommand(open),
     doctorCommand(open),
+    ownerCommand(open),
     connectorsCommand(streams, environment.color),
   ])
     program.addCommand(command);
@@ -122,7 +124,7 @@ function settleAll(command: Command, output: OutputConfiguration): void {
 }
 
 const helpText = `
-The server is the one at LEAT_URL, else the one running on LEAT_DATA_DIR (./data), else http://localhost:8080.
+The server is the one at LEAT_URL, else the one running on LEAT_DATA_DIR (./data), else http://localhost at LEAT_PORT (8080).
 The token is LEAT_ADMIN_TOKEN, else the one in the data folder.
 
 Exit codes: 0 done, 1 refused or failed, 2 wrong command line, 3 no server answers, 4 a check found something wrong.`;

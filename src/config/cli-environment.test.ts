@@ -5,7 +5,14 @@ import { parseCliEnvironment } from './cli-environment.ts';
 describe('the environment of the command line', () => {
   it('is empty by default', () => {
     const dataDir = path.resolve('data');
-    expect(parseCliEnvironment({})).toEqual({ url: null, token: null, writeKey: null, dataDir, color: null });
+    expect(parseCliEnvironment({})).toEqual({
+      url: null,
+      port: null,
+      token: null,
+      writeKey: null,
+      dataDir,
+      color: null,
+    });
   });
 
   it('takes empty values as unset', () => {

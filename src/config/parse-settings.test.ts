@@ -19,6 +19,19 @@ describe('settings', () => {
     expect(parse).toThrow(/LEAT_TLS_CERT and LEAT_TLS_KEY belong together/);
   });
 
+  it('reports engines and roles that this version does not have together with everything else', () => {
+    const parse = () =>
+      parseSettings({
+        LEAT_LOG_URL: 'kafka://me:pass@host',
+        LEAT_STATE_URL: 'x',
+        LEAT_ROLES: 'ingest',
+        LEAT_PORT: 'x',
+      });
+    expect(parse).toThrow(/^LEAT_PORT "x".*\nLEAT_LOG_URL: this version has the embedded engines only; unset it\./);
+    expect(parse).toThrow(/\nLEAT_STATE_URL: .*\nLEAT_ROLES "ingest": with the embedded engines one process has all/);
+    expect(parse).not.toThrow(/pass/);
+  });
+
   it('never prints the value of a secret', () => {
     expect(() => parseSettings({ LEAT_ADMIN_TOKEN: 'tooshort' })).toThrow(/^LEAT_ADMIN_TOKEN: /);
     expect(() => parseSettings({ LEAT_ADMIN_TOKEN: 'tooshort' })).not.toThrow(/tooshort/);

@@ -9,6 +9,12 @@ const list = z.string().transform((text) =>
     .map((item) => item.trim())
     .filter((item) => item !== ''),
 );
+/** An engine that this version does not have is refused, never ignored. */
+const embeddedOnly = z.never({ error: 'this version has the embedded engines only; unset it' });
+/** With the embedded engines one process does everything. */
+const allRoles = list.refine((roles) => ['ingest', 'worker', 'console'].every((role) => roles.includes(role)), {
+  error: 'with the embedded engines one process has all roles; unset it',
+});
 const region = z.enum(['us', 'eu']);
 const regionHosts = list.transform((items, context) => {
   const hosts: { us?: string; eu?: string } = {};
@@ -57,9 +63,11 @@ export const settingsTable = {
   LEAT_WRITE_KEY: setting(z.string().min(16), null, 'Key of the first source; made at first start when unset.', {
     secret: true,
   }),
-  LEAT_LOG_URL: setting(z.string(), null, 'Event log engine; unset is the embedded one.', { secret: true }),
-  LEAT_STATE_URL: setting(z.string(), null, 'Engine of the state stores; unset is the embedded one.', { secret: true }),
-  LEAT_ROLES: setting(list, 'ingest,worker,console', 'What this process does: ingest, worker, console.'),
+  LEAT_LOG_URL: setting(embeddedOnly, null, 'Event log engine; unset is the embedded one.', { secret: true }),
+  LEAT_STATE_URL: setting(embeddedOnly, null, 'Engine of the state stores; unset is the embedded one.', {
+    secret: true,
+  }),
+  LEAT_ROLES: setting(allRoles, 'ingest,worker,console', 'What this process does: ingest, worker, console.'),
   LEAT_PUBLIC_URL: setting(
     z.url(),
     null,

@@ -9,6 +9,7 @@ import type { Server } from 'node:tls';
 import { InputError } from '../errors/errors.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createTlsServer } from './tls-server.ts';
+import { answerUnreadable } from './unreadable-requests.ts';
 
 export interface ListenerOptions {
   readonly host: string;
@@ -41,6 +42,7 @@ export async function listen(
   const { tls } = options;
   const encrypted = tls ? createTlsServer({ ...serverOptions, ...readCertificate(tls) }, handle) : null;
   const server = encrypted?.server ?? http.createServer(serverOptions, handle);
+  server.on('clientError', answerUnreadable);
   const stopWatching = tls && encrypted ? reloadOnChange(encrypted.server, tls, options.logger) : () => {};
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

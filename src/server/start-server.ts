@@ -10,7 +10,6 @@ import type { FirstSource } from '../control/first-source.ts';
 import type { IntakeStore } from '../control/intake-store.ts';
 import { SourceDirectory } from '../control/source-directory.ts';
 import type { DeliveryControl, DeliveryReader } from '../delivery/delivery-reader.ts';
-import { InputError } from '../errors/errors.ts';
 import { TrustedProxies } from '../ingest/client-address.ts';
 import { createIngest } from '../ingest/ingest.ts';
 import { publicOrigin } from '../ingest/public-origin.ts';
@@ -62,26 +61,11 @@ export interface ServerParts {
   readonly version: string;
 }
 
-/** Settings that name what this version does not have are refused, never ignored. */
-function assertEmbedded({ LEAT_LOG_URL, LEAT_STATE_URL, LEAT_ROLES }: Settings): void {
-  if (LEAT_LOG_URL !== null || LEAT_STATE_URL !== null)
-    throw new InputError(
-      'bad_setting',
-      'LEAT_LOG_URL and LEAT_STATE_URL: this version has the embedded engines only. Unset both.',
-    );
-  if (['ingest', 'worker', 'console'].some((role) => !LEAT_ROLES.includes(role)))
-    throw new InputError(
-      'bad_setting',
-      'LEAT_ROLES: with the embedded engines one process has all roles. Unset it, or set it to ingest,worker,console.',
-    );
-}
-
 const dayMs = 86_400_000;
 const threadFile = (name: string): URL => new URL(`../threads/${name}.thread.ts`, import.meta.url);
 
 /** Starts everything; resolves once the port listens. What was opened is closed again when a later step fails. */
 export async function startServer({ settings, logger, clock, version }: ServerParts): Promise<RunningServer> {
-  assertEmbedded(settings);
   const closers: (() => Promise<void> | void)[] = [];
   const stop = async (): Promise<void> => {
     for (const close of closers.splice(0).reverse()) await close();
