@@ -1,0 +1,21 @@
+// Sends one call to the ingestion API of this server, as a client would: with the source's own public key.
+
+/** @throws Error with the server's words when the call was not taken. */
+export async function sendTestCall(key: string): Promise<void> {
+  const response = await fetch('/v1/track', {
+    method: 'POST',
+    // The key alone says who sends; the session's cookie has no business here.
+    credentials: 'omit',
+    headers: {
+      authorization: `Basic ${btoa(`${key}:`)}`,
+      'content-type': 'application/json',
+      'x-strict-mode': '1',
+    },
+    body: JSON.stringify({
+      anonymousId: 'leat-console-test',
+      event: 'Console Test',
+      context: { library: { name: 'leat-console', version: '1' } },
+    }),
+  });
+  if (!response.ok) throw new Error(`The call was answered ${response.status}: ${await response.text()}`);
+}

@@ -1,0 +1,166 @@
+// Code that sends a first call from each kind of client, with the host and key filled in. Pure; the same calls as in
+// docs/clients, which are run by tests.
+import { kindInfo } from './source-kinds.ts';
+import { mobileSnippet } from './mobile-snippets.ts';
+import type { Source, SourceKind } from './source-queries.ts';
+
+export interface Snippet {
+  readonly label: string;
+  readonly install: string | null;
+  readonly language: string;
+  readonly code: string;
+  /** Page of the reference that tells more. */
+  readonly docs: string;
+}
+
+export interface Address {
+  /** Scheme and host without a slash at the end. */
+  readonly origin: string;
+  readonly key: string;
+}
+
+/** What the kind's own client needs, then the same with curl, which shows at once whether host and key are right. */
+export function snippetsOf(source: Pick<Source, 'kind' | 'family'>, address: Address): readonly Snippet[] {
+  const curl = curlSnippet(address);
+  if (source.kind === 'http') return [curl];
+  return [clientSnippet(source.kind, source.family === 'segment', address), curl];
+}
+
+const curlSnippet = ({ origin, key }: Address): Snippet => ({
+  label: 'curl',
+  install: null,
+  language: 'sh',
+  code: `curl ${origin}/v1/track \\
+  --user '${key}:' \\
+  --header 'Content-Type: application/json' \\
+  --header 'X-Strict-Mode: 1' \\
+  --data '{
+    "userId": "u1",
+    "event": "Course Started",
+    "properties": { "course": "Maths 101" }
+  }'`,
+  docs: '/docs',
+});
+
+function clientSnippet(kind: Exclude<SourceKind, 'http'>, segment: boolean, { origin, key }: Address): Snippet {
+  const { label } = kindInfo[kind];
+  switch (kind) {
+    case 'javascript': {
+      const name = segment ? '@segment/analytics-next' : '@customerio/cdp-analytics-browser';
+      return {
+        label,
+        install: `npm install ${name}`,
+        language: 'js',
+        code: `import { AnalyticsBrowser } from '${name}';
+
+const analytics = AnalyticsBrowser.load({
+  writeKey: '${key}',
+  cdnURL: '${origin}',
+});
+analytics.page();
+analytics.identify('u1', { email: 'ann@example.com', plan: 'pro' });
+analytics.track('Course Started', { course: 'Maths 101' });`,
+        docs: segment ? '/docs/clients/segment-javascript' : '/docs/clients/javascript',
+      };
+    }
+    case 'node': {
+      const name = segment ? '@segment/analytics-node' : '@customerio/cdp-analytics-node';
+      return {
+        label,
+        install: `npm install ${name}`,
+        language: 'js',
+        code: `import { Analytics } from '${name}';
+
+const analytics = new Analytics({ writeKey: '${key}', host: '${origin}' });
+analytics.identify({ userId: 'u1', traits: { email: 'ann@example.com', plan: 'pro' } });
+analytics.track({ userId: 'u1', event: 'Course Started', properties: { course: 'Maths 101' } });
+await analytics.closeAndFlush();`,
+        docs: segment ? '/docs/clients/segment-node' : '/docs/clients/node',
+      };
+    }
+    case 'python':
+      return {
+        label,
+        install: `pip install ${segment ? 'segment-analytics-python' : 'customerio-cdp-analytics'}`,
+        language: 'python',
+        code: `${segment ? 'import segment.analytics as analytics' : 'from customerio import analytics'}
+
+analytics.write_key = '${key}'
+analytics.host = '${origin}'
+
+analytics.identify('u1', {'email': 'ann@example.com', 'plan': 'pro'})
+analytics.track('u1', 'Course Started', {'course': 'Maths 101'})
+analytics.shutdown()`,
+        docs: segment ? '/docs/clients/segment-python' : '/docs/clients/python',
+      };
+    case 'go': {
+      const name = segment ? 'github.com/segmentio/analytics-go/v3' : 'github.com/customerio/cdp-analytics-go';
+      return {
+        label,
+        install: `go get ${name}`,
+        language: 'go',
+        code: `package main
+
+import (
+	"log"
+
+	analytics "${name}"
+)
+
+func main() {
+	client, err := analytics.NewWithConfig("${key}", analytics.Config{Endpoint: "${origin}"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer client.Close()
+	err = client.Enqueue(analytics.Track{
+		UserId:     "u1",
+		Event:      "Course Started",
+		Properties: analytics.NewProperties().Set("course", "Maths 101"),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+}`,
+        docs: segment ? '/docs/clients/segment-go' : '/docs/clients/go',
+      };
+    }
+    case 'ruby': {
+      const { hostname, port, protocol } = new URL(origin);
+      return {
+        label,
+        install: 'gem install analytics-ruby',
+        language: 'ruby',
+        code: `require 'segment/analytics'
+
+analytics = Segment::Analytics.new(
+  write_key: '${key}',
+  host: '${hostname}',
+  port: ${port || (protocol === 'https:' ? '443' : '80')}
+)
+analytics.identify(user_id: 'u1', traits: { email: 'ann@example.com', plan: 'pro' })
+analytics.track(user_id: 'u1', event: 'Course Started', properties: { course: 'Maths 101' })
+analytics.flush`,
+        docs: '/docs/clients/segment-ruby',
+      };
+    }
+    case 'java':
+      return {
+        label,
+        install: null,
+        language: 'java',
+        code: `import com.segment.analytics.Analytics;
+import com.segment.analytics.messages.TrackMessage;
+import java.util.Map;
+
+Analytics analytics = Analytics.builder("${key}").endpoint("${origin}").build();
+analytics.enqueue(
+    TrackMessage.builder("Course Started").userId("u1").properties(Map.of("course", "Maths 101")));
+analytics.flush();
+analytics.shutdown();`,
+        docs: '/docs/clients/segment-java',
+      };
+    default:
+      return { label, ...mobileSnippet(kind, segment, { origin, key }) };
+  }
+}
