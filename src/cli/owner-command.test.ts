@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../../test/support/browser-client.ts';
+import { commandLine } from '../../test/support/command-line.ts';
+import type { CommandLine } from '../../test/support/command-line.ts';
+import { startServer } from '../../test/support/server.ts';
+import type { TestServer } from '../../test/support/server.ts';
+
+const password = 'correct horse battery';
+const linkIn = (text: string): string[] => [...text.matchAll(/http\S+\/first-run\?token=\w+/g)].map(([link]) => link);
+const tokenOf = (link: string): string => new URL(link).searchParams.get('token') ?? '';
+
+describe('the owner’s link', () => {
+  let server: TestServer;
+  let folder: string;
+  let cli: CommandLine;
+  beforeAll(async () => {
+    server = await startServer();
+    folder = mkdtempSync(path.join(tmpdir(), 'leat-cli-'));
+    cli = commandLine(server, folder);
+  });
+  afterAll(async () => {
+    await server.dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  const setUp = async (link: string, email: string, secret = password) =>
+    openBrowser(server.url).call('POST', 'set-up', { token: tokenOf(link), email, password: secret });
+
+  it('is printed at start until there is an owner, and each one ends the one before', async () => {
+    const [first = ''] = linkIn(server.output());
+    expect(first).toContain(`${server.url}/first-run?token=`);
+    await server.stop();
+    await server.start();
+    const second = linkIn(server.output()).at(-1) ?? '';
+    expect(second).not.toBe(first);
+    expect(await setUp(first, 'a@example.com')).toMatchObject({ status: 404 });
+    expect(await setUp(second, 'a@example.com')).toMatchObject({ status: 200, body: { user: { role: 'owner' } } });
+    const printed = linkIn(server.output()).length;
+    await server.stop();
+    await server.start();
+    expect(linkIn(server.output())).toHaveLength(printed);
+  });
+
+  it('is printed on demand, and gives an owner who lost the password a new one', async () => {
+    const { out, code } = await cli.leat(['owner', 'link']);
+    expect(code).toBe(0);
+    const [link = ''] = linkIn(out);
+    expect(await setUp(link, 'a@example.com', 'another password')).toMatchObject({ status: 200 });
+    const browser = openBrowser(server.url);
+    expect((await browser.call('POST', 'session', { email: 'a@example.com', password })).status).toBe(401);
+    const signedIn = await browser.call('POST', 'session', { email: 'a@example.com', password: 'another password' });
+    expect(signedIn).toMatchObject({ status: 200, body: { user: { role: 'owner' } } });
+    await server.kill();
+    await server.start();
+    expect((await browser.call('GET', 'session')).body.user).toMatchObject({ email: 'a@example.com' });
+    const { json } = await cli.leat(['owner', 'link', '--json']);
+    expect(Date.parse(json.expiresAt)).toBeGreaterThan(Date.now());
+  });
+});
