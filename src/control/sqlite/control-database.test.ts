@@ -4,6 +4,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../lib/clock.ts';
+import { accountStoreContract } from '../account-store.contract.ts';
 import { controlStoreContract } from '../control-store.contract.ts';
 import { intakeStoreContract, sampleRejection } from '../intake-store.contract.ts';
 import { openControlDatabase } from './open-control-database.ts';
@@ -41,6 +42,11 @@ controlStoreContract('node:sqlite', async () => {
   };
 });
 
+accountStoreContract('node:sqlite', async () => {
+  const database = openControlDatabase(newFile(), { clock: systemClock });
+  return { store: database.accounts, control: database.control, close: () => database.close() };
+});
+
 intakeStoreContract('node:sqlite', async (limits) => {
   const file = newFile();
   const opened = [openControlDatabase(file, { clock: systemClock, limits })];
@@ -65,6 +71,21 @@ describe('control.db', () => {
     db.exec('PRAGMA user_version = 99');
     db.close();
     expect(() => openControlDatabase(file, { clock: systemClock })).toThrow(/newer version/);
+  });
+
+  it('opens a file of the first schema as it is, and adds what is new', async () => {
+    const file = newFile();
+    const first = openControlDatabase(file, { clock: systemClock });
+    await first.control.createSource(source, [], actor);
+    await first.close();
+    const db = new DatabaseSync(file);
+    db.exec('DROP TABLE session; DROP TABLE account_link; DROP TABLE user; DROP TABLE object_type_name');
+    db.exec('PRAGMA user_version = 1');
+    db.close();
+    const second = openControlDatabase(file, { clock: systemClock });
+    expect((await second.control.snapshot()).sources).toEqual([source]);
+    expect(await second.accounts.setUpNeeded()).toBe(true);
+    await second.close();
   });
 
   it('refuses a file that is no database', () => {

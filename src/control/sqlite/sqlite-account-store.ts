@@ -192,7 +192,6 @@ export class SqliteAccountStore implements AccountStore {
 
   async endOtherSessions(userId: string, keepSessionId: string, actor: Actor): Promise<number> {
     return this.#change(() => {
-      this.#dropExpired(this.#clock.now());
       const ended = Number(
         this.#sql('DELETE FROM session WHERE user_id = ? AND id <> ?').run(userId, keepSessionId).changes,
       );
