@@ -48,22 +48,22 @@ function Audit() {
 }
 
 const columns = [
-  { key: 'at', header: 'When', render: ({ at }: AuditEntry) => <TimeAgo at={at} /> },
-  { key: 'actor', header: 'Who', render: ({ actor }: AuditEntry) => actor },
+  { key: 'at', header: 'When', cell: ({ at }: AuditEntry) => <TimeAgo at={at} /> },
+  { key: 'actor', header: 'Who', cell: ({ actor }: AuditEntry) => actor },
   {
     key: 'action',
     header: 'What',
-    render: ({ action }: AuditEntry) => (
+    cell: ({ action }: AuditEntry) => (
       <Text size="sm" fw={500} title={action}>
         {actionWords(action)}
       </Text>
     ),
   },
-  { key: 'subject', header: 'On', render: ({ subject }: AuditEntry) => <Code>{subject}</Code> },
+  { key: 'subject', header: 'On', cell: ({ subject }: AuditEntry) => <Code>{subject}</Code> },
   {
     key: 'detail',
     header: 'Detail',
-    render: ({ detail }: AuditEntry) => (
+    cell: ({ detail }: AuditEntry) => (
       <Text size="xs" component="div" maw={420}>
         {detailLines(detail).map((line) => (
           <div key={line}>{line}</div>

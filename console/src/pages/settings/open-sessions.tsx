@@ -13,17 +13,17 @@ import type { OpenSession } from './settings-queries.ts';
 
 export function OpenSessions() {
   const sessions = useQuery(sessionsQuery);
-  const { user, can } = useSession();
+  const session = useSession();
   const end = useEndSession();
   const endOthers = useEndOtherSessions();
-  const others = sessions.data?.items.some(({ userId, current }) => userId === user.id && !current) ?? false;
+  const others = sessions.data?.items.some(({ userId, current }) => userId === session.user.id && !current) ?? false;
 
   const columns = [
-    ...(can('own') ? [{ key: 'user', header: 'User', render: ({ email }: OpenSession) => email }] : []),
+    ...(session.can('own') ? [{ key: 'user', header: 'User', cell: ({ email }: OpenSession) => email }] : []),
     {
       key: 'client',
       header: 'Browser',
-      render: ({ client, current }: OpenSession) => (
+      cell: ({ client, current }: OpenSession) => (
         <Group gap="xs" justify="flex-start">
           <Text size="sm" title={client}>
             {clientName(client)}
@@ -32,13 +32,13 @@ export function OpenSessions() {
         </Group>
       ),
     },
-    { key: 'address', header: 'From', render: ({ address }: OpenSession) => address },
-    { key: 'created', header: 'Signed in', render: ({ createdAt }: OpenSession) => <TimeAgo at={createdAt} /> },
-    { key: 'seen', header: 'Last seen', render: ({ lastSeenAt }: OpenSession) => <TimeAgo at={lastSeenAt} /> },
+    { key: 'address', header: 'From', cell: ({ address }: OpenSession) => address },
+    { key: 'created', header: 'Signed in', cell: ({ createdAt }: OpenSession) => <TimeAgo at={createdAt} /> },
+    { key: 'seen', header: 'Last seen', cell: ({ lastSeenAt }: OpenSession) => <TimeAgo at={lastSeenAt} /> },
     {
       key: 'end',
       header: 'Actions',
-      render: ({ id, current, email, client }: OpenSession) =>
+      cell: ({ id, current, email, client }: OpenSession) =>
         current ? (
           <Text size="xs" c="dimmed">
             Sign out ends it

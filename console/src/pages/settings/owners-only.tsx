@@ -12,14 +12,14 @@ interface OwnersOnlyProps {
 }
 
 export function OwnersOnly({ title, needs = 'own', children }: OwnersOnlyProps) {
-  const { can, user } = useSession();
-  if (can(needs)) return children;
+  const session = useSession();
+  if (session.can(needs)) return children;
   const who = needs === 'own' ? 'owners' : 'owners and editors';
   return (
     <Page title={title}>
       <EmptyState
         title={`Only ${who} see this`}
-        hint={`You are signed in as ${user.role}. An owner can change your role under Users.`}
+        hint={`You are signed in as ${session.user.role}. An owner can change your role under Users.`}
       />
     </Page>
   );

@@ -12,7 +12,7 @@ const parts = [
 ] as const;
 
 export default function SettingsFrame() {
-  const { can } = useSession();
+  const session = useSession();
   const navigate = useNavigate();
   const path = useLocation().pathname.replace(/(.)\/$/, '$1');
   return (
@@ -27,7 +27,7 @@ export default function SettingsFrame() {
       >
         <Tabs.List aria-label="Settings">
           {parts
-            .filter(({ needs }) => needs === null || can(needs))
+            .filter(({ needs }) => needs === null || session.can(needs))
             .map(({ to, label }) => (
               <Tabs.Tab key={to} value={to} aria-controls="settings-part">
                 {label}

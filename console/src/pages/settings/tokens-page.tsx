@@ -35,17 +35,17 @@ function Tokens() {
   const [made, setMade] = useState<NewToken | null>(null);
   const make = <Button onClick={() => setMaking(true)}>Make a token</Button>;
   const columns = [
-    { key: 'name', header: 'Name', render: ({ name }: Token) => name },
+    { key: 'name', header: 'Name', cell: ({ name }: Token) => name },
     {
       key: 'role',
       header: 'Role',
-      render: ({ role }: Token) => <span title={roleMeaning[role]}>{capital(role)}</span>,
+      cell: ({ role }: Token) => <span title={roleMeaning[role]}>{capital(role)}</span>,
     },
-    { key: 'made', header: 'Made', render: ({ createdAt }: Token) => <TimeAgo at={createdAt} /> },
+    { key: 'made', header: 'Made', cell: ({ createdAt }: Token) => <TimeAgo at={createdAt} /> },
     {
       key: 'actions',
       header: 'Actions',
-      render: ({ id, name }: Token) => (
+      cell: ({ id, name }: Token) => (
         <ConfirmButton
           size="compact-sm"
           title={`Delete the token ${name}?`}

@@ -86,7 +86,8 @@ CustomerIO.instance.identify(userId: 'u1', traits: {'email': 'ann@example.com'})
 CustomerIO.instance.track(name: 'Course Started', properties: {'course': 'Maths 101'});`,
         docs: '/docs/clients/flutter',
       };
-    default:
+    case 'reactnative':
+    case 'expo':
       return {
         install: `npm install customerio-reactnative${kind === 'expo' ? ' customerio-expo-plugin' : ''}`,
         language: 'js',

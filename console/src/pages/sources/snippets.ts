@@ -160,7 +160,11 @@ analytics.flush();
 analytics.shutdown();`,
         docs: '/docs/clients/segment-java',
       };
-    default:
+    case 'ios':
+    case 'android':
+    case 'reactnative':
+    case 'expo':
+    case 'flutter':
       return { label, ...mobileSnippet(kind, segment, { origin, key }) };
   }
 }

@@ -23,7 +23,7 @@ export function useLiveEvents(filter: EventFilter, paused: boolean): LiveEvents 
   const of = JSON.stringify(filter);
 
   useEffect(() => {
-    if (paused) return;
+    if (paused) return undefined;
     const gone = new AbortController();
     const wanted = JSON.parse(of) as EventFilter;
     const change = (next: (live: LiveEvents) => LiveEvents): void => {
