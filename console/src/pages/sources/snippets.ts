@@ -1,29 +1,16 @@
 // Code that sends a first call from each kind of client, with the host and key filled in. Pure; the same calls as in
 // docs/clients, which are run by tests.
 import { kindInfo } from './source-kinds.ts';
-import { mobileSnippet } from './mobile-snippets.ts';
+import { mobileSnippets } from './mobile-snippets.ts';
+import type { Address, Snippet, WriteSnippet } from './snippet.ts';
 import type { Source, SourceKind } from './source-queries.ts';
-
-export interface Snippet {
-  readonly label: string;
-  readonly install: string | null;
-  readonly language: string;
-  readonly code: string;
-  /** Page of the reference that tells more. */
-  readonly docs: string;
-}
-
-export interface Address {
-  /** Scheme and host without a slash at the end. */
-  readonly origin: string;
-  readonly key: string;
-}
 
 /** What the kind's own client needs, then the same with curl, which shows at once whether host and key are right. */
 export function snippetsOf(source: Pick<Source, 'kind' | 'family'>, address: Address): readonly Snippet[] {
   const curl = curlSnippet(address);
   if (source.kind === 'http') return [curl];
-  return [clientSnippet(source.kind, source.family === 'segment', address), curl];
+  const segment = source.family === 'segment';
+  return [{ label: kindInfo[source.kind].label, ...clients[source.kind]({ ...address, segment }) }, curl];
 }
 
 const curlSnippet = ({ origin, key }: Address): Snippet => ({
@@ -42,16 +29,13 @@ const curlSnippet = ({ origin, key }: Address): Snippet => ({
   docs: '/docs',
 });
 
-function clientSnippet(kind: Exclude<SourceKind, 'http'>, segment: boolean, { origin, key }: Address): Snippet {
-  const { label } = kindInfo[kind];
-  switch (kind) {
-    case 'javascript': {
-      const name = segment ? '@segment/analytics-next' : '@customerio/cdp-analytics-browser';
-      return {
-        label,
-        install: `npm install ${name}`,
-        language: 'js',
-        code: `import { AnalyticsBrowser } from '${name}';
+const clients: Readonly<Record<Exclude<SourceKind, 'http'>, WriteSnippet>> = {
+  javascript: ({ origin, key, segment }) => {
+    const name = segment ? '@segment/analytics-next' : '@customerio/cdp-analytics-browser';
+    return {
+      install: `npm install ${name}`,
+      language: 'js',
+      code: `import { AnalyticsBrowser } from '${name}';
 
 const analytics = AnalyticsBrowser.load({
   writeKey: '${key}',
@@ -60,30 +44,27 @@ const analytics = AnalyticsBrowser.load({
 analytics.page();
 analytics.identify('u1', { email: 'ann@example.com', plan: 'pro' });
 analytics.track('Course Started', { course: 'Maths 101' });`,
-        docs: segment ? '/docs/clients/segment-javascript' : '/docs/clients/javascript',
-      };
-    }
-    case 'node': {
-      const name = segment ? '@segment/analytics-node' : '@customerio/cdp-analytics-node';
-      return {
-        label,
-        install: `npm install ${name}`,
-        language: 'js',
-        code: `import { Analytics } from '${name}';
+      docs: segment ? '/docs/clients/segment-javascript' : '/docs/clients/javascript',
+    };
+  },
+  node: ({ origin, key, segment }) => {
+    const name = segment ? '@segment/analytics-node' : '@customerio/cdp-analytics-node';
+    return {
+      install: `npm install ${name}`,
+      language: 'js',
+      code: `import { Analytics } from '${name}';
 
 const analytics = new Analytics({ writeKey: '${key}', host: '${origin}' });
 analytics.identify({ userId: 'u1', traits: { email: 'ann@example.com', plan: 'pro' } });
 analytics.track({ userId: 'u1', event: 'Course Started', properties: { course: 'Maths 101' } });
 await analytics.closeAndFlush();`,
-        docs: segment ? '/docs/clients/segment-node' : '/docs/clients/node',
-      };
-    }
-    case 'python':
-      return {
-        label,
-        install: `pip install ${segment ? 'segment-analytics-python' : 'customerio-cdp-analytics'}`,
-        language: 'python',
-        code: `${segment ? 'import segment.analytics as analytics' : 'from customerio import analytics'}
+      docs: segment ? '/docs/clients/segment-node' : '/docs/clients/node',
+    };
+  },
+  python: ({ origin, key, segment }) => ({
+    install: `pip install ${segment ? 'segment-analytics-python' : 'customerio-cdp-analytics'}`,
+    language: 'python',
+    code: `${segment ? 'import segment.analytics as analytics' : 'from customerio import analytics'}
 
 analytics.write_key = '${key}'
 analytics.host = '${origin}'
@@ -91,15 +72,14 @@ analytics.host = '${origin}'
 analytics.identify('u1', {'email': 'ann@example.com', 'plan': 'pro'})
 analytics.track('u1', 'Course Started', {'course': 'Maths 101'})
 analytics.shutdown()`,
-        docs: segment ? '/docs/clients/segment-python' : '/docs/clients/python',
-      };
-    case 'go': {
-      const name = segment ? 'github.com/segmentio/analytics-go/v3' : 'github.com/customerio/cdp-analytics-go';
-      return {
-        label,
-        install: `go get ${name}`,
-        language: 'go',
-        code: `package main
+    docs: segment ? '/docs/clients/segment-python' : '/docs/clients/python',
+  }),
+  go: ({ origin, key, segment }) => {
+    const name = segment ? 'github.com/segmentio/analytics-go/v3' : 'github.com/customerio/cdp-analytics-go';
+    return {
+      install: `go get ${name}`,
+      language: 'go',
+      code: `package main
 
 import (
 	"log"
@@ -122,16 +102,15 @@ func main() {
 		log.Fatal(err)
 	}
 }`,
-        docs: segment ? '/docs/clients/segment-go' : '/docs/clients/go',
-      };
-    }
-    case 'ruby': {
-      const { hostname, port, protocol } = new URL(origin);
-      return {
-        label,
-        install: 'gem install analytics-ruby',
-        language: 'ruby',
-        code: `require 'segment/analytics'
+      docs: segment ? '/docs/clients/segment-go' : '/docs/clients/go',
+    };
+  },
+  ruby: ({ origin, key }) => {
+    const { hostname, port, protocol } = new URL(origin);
+    return {
+      install: 'gem install analytics-ruby',
+      language: 'ruby',
+      code: `require 'segment/analytics'
 
 analytics = Segment::Analytics.new(
   write_key: '${key}',
@@ -141,15 +120,13 @@ analytics = Segment::Analytics.new(
 analytics.identify(user_id: 'u1', traits: { email: 'ann@example.com', plan: 'pro' })
 analytics.track(user_id: 'u1', event: 'Course Started', properties: { course: 'Maths 101' })
 analytics.flush`,
-        docs: '/docs/clients/segment-ruby',
-      };
-    }
-    case 'java':
-      return {
-        label,
-        install: null,
-        language: 'java',
-        code: `import com.segment.analytics.Analytics;
+      docs: '/docs/clients/segment-ruby',
+    };
+  },
+  java: ({ origin, key }) => ({
+    install: null,
+    language: 'java',
+    code: `import com.segment.analytics.Analytics;
 import com.segment.analytics.messages.TrackMessage;
 import java.util.Map;
 
@@ -158,13 +135,11 @@ analytics.enqueue(
     TrackMessage.builder("Course Started").userId("u1").properties(Map.of("course", "Maths 101")));
 analytics.flush();
 analytics.shutdown();`,
-        docs: '/docs/clients/segment-java',
-      };
-    case 'ios':
-    case 'android':
-    case 'reactnative':
-    case 'expo':
-    case 'flutter':
-      return { label, ...mobileSnippet(kind, segment, { origin, key }) };
-  }
-}
+    docs: '/docs/clients/segment-java',
+  }),
+  ios: mobileSnippets.ios,
+  android: mobileSnippets.android,
+  reactnative: mobileSnippets.reactnative,
+  expo: mobileSnippets.expo,
+  flutter: mobileSnippets.flutter,
+};
