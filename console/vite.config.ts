@@ -7,6 +7,8 @@ export default defineConfig({
   build: {
     target: 'es2023',
     assetsDir: 'assets',
+    // Tells check-size.mjs which files load together.
+    manifest: true,
     // Inlined files would need `data:` in the policy of more than images.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

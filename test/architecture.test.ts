@@ -13,6 +13,7 @@ const layers: Readonly<Record<string, number>> = {
   cli: 6,
   ingest: 5,
   admin: 5,
+  console: 5,
   reference: 5,
   delivery: 4,
   workspace: 4,

@@ -1,4 +1,5 @@
-// Who answers which path on the one port: ingest first, because it is the hot one, then health, metrics, and the control API.
+// Who answers which path on the one port: ingest first, because it is the hot one, then the reference, health, metrics,
+// the console and the control API.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -15,13 +16,15 @@ export interface FrontParts {
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly adminToken: string;
+  /** Asked when none of the fixed paths fits. */
+  readonly console: Handler;
   /** Answers what nobody above does. */
   readonly fallback: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
 /** The request listener of the server. */
 export function createFront(parts: FrontParts): (request: IncomingMessage, response: ServerResponse) => void {
-  const { handlers, readiness, metrics, adminToken, fallback } = parts;
+  const { handlers, readiness, metrics, adminToken, console, fallback } = parts;
   const tokenDigest = digest(`Bearer ${adminToken}`);
 
   const answerReady = async (response: ServerResponse): Promise<void> => {
@@ -48,8 +51,7 @@ export function createFront(parts: FrontParts): (request: IncomingMessage, respo
     if (path === '/healthz') answer(response, 200, 'application/json', '{"alive":true}');
     else if (path === '/readyz') run(answerReady(response), response);
     else if (path === '/metrics') run(answerMetrics(request, response), response);
-    else if (path === '/') response.writeHead(302, { location: '/docs' }).end();
-    else fallback(request, response);
+    else if (!console.handle(request, response)) fallback(request, response);
   };
 }
 

@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createAdmin } from '../admin/create-admin.ts';
 import type { Settings } from '../config/settings-table.ts';
+import { createConsole } from '../console/create-console.ts';
 import type { AccountStore } from '../control/account-store.ts';
 import type { ControlStore } from '../control/control-store.ts';
 import { ensureFirstSource } from '../control/first-source.ts';
@@ -62,6 +63,7 @@ export interface ServerParts {
 }
 
 const dayMs = 86_400_000;
+const fromRoot = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const threadFile = (name: string): URL => new URL(`../threads/${name}.thread.ts`, import.meta.url);
 
 /** Starts everything; resolves once the port listens. What was opened is closed again when a later step fails. */
@@ -201,7 +203,7 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
     await admin.ready();
     const origins = { regionHosts: settings.LEAT_REGION_HOSTS, publicUrl: settings.LEAT_PUBLIC_URL };
     const reference = createReference({
-      docsFolder: fileURLToPath(new URL('../../docs', import.meta.url)),
+      docsFolder: fromRoot('docs'),
       region: settings.LEAT_REGION,
       regionHosts: settings.LEAT_REGION_HOSTS,
       origin: (request, region) => publicOrigin(request, region, origins, proxies),
@@ -220,6 +222,11 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
         readiness: createReadiness(log),
         metrics: createMetrics(serverMetrics({ ingest, log, workspace, delivery })),
         adminToken,
+        console: createConsole({
+          folder: fromRoot('console/dist'),
+          stateFile: fromRoot('.cache/console-build.json'),
+          onFault,
+        }),
         fallback: (request, response) => admin.routing(request, response),
       }),
     );
