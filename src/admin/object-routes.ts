@@ -1,16 +1,24 @@
 // Objects and their relationships, suppressed identifiers, and metrics of message deliveries.
 import { z } from 'zod';
 import { InputError } from '../errors/errors.ts';
-import type { WorkspaceObject } from '../workspace/workspace-reader.ts';
+import type { ObjectType, WorkspaceObject } from '../workspace/workspace-reader.ts';
 import type { AdminApp } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
-import { cursor, isoTime, jsonObject, pageLimit, pageOf, time } from './api-schema.ts';
+import { cursor, displayName, isoTime, jsonObject, pageLimit, pageOf, time } from './api-schema.ts';
+import { actorOf } from './authentication.ts';
 import { attributes, personSummary, showAttributes, showSummary } from './person-answer.ts';
 import { metricAnswer, showMetric } from './person-detail-routes.ts';
 
 const objectAnswer = z
   .object({ objectTypeId: z.string(), objectId: z.string(), attributes, createdAt: time, updatedAt: time })
   .meta({ id: 'Object' });
+const objectTypeAnswer = z
+  .object({
+    id: z.string(),
+    name: z.string().nullable().meta({ description: 'As users named it; null when nobody did.' }),
+    objects: z.int(),
+  })
+  .meta({ id: 'ObjectType' });
 const relatedPerson = z.object({ person: personSummary, attributes: jsonObject }).meta({ id: 'RelatedPerson' });
 
 const objectId = z.string().min(1).max(500);
@@ -26,7 +34,38 @@ const showObject = ({ attributes: values, ...object }: WorkspaceObject) => ({
   updatedAt: isoTime(object.updatedAt),
 });
 
-export function registerObjectRoutes(app: AdminApp, { workspace }: AdminDeps): void {
+export function registerObjectRoutes(app: AdminApp, { workspace, control }: AdminDeps): void {
+  const namedTypes = async (): Promise<readonly ObjectType[]> => {
+    const [types, names] = await Promise.all([workspace.objectTypes(), control.objectTypeNames()]);
+    const known = new Map(names.map(({ typeId, name }) => [typeId, name]));
+    return types.map((type) => ({ ...type, name: known.get(type.id) ?? type.name }));
+  };
+
+  app.patch(
+    '/api/v1/object-types/:typeId',
+    {
+      config: { role: 'editor' },
+      schema: {
+        tags,
+        summary: 'Name an object type',
+        operationId: 'nameObjectType',
+        description: 'For people only; calls go on naming the type by its id. Null takes the name away.',
+        params: typeParams,
+        body: z.strictObject({ name: displayName.nullable() }),
+        response: { 200: objectTypeAnswer },
+      },
+    },
+    async (request) => {
+      const { typeId } = request.params;
+      const unknown = (): InputError => new InputError('not_found', `There is no object type ${typeId}.`, 'typeId');
+      if (!(await workspace.objectTypes()).some((type) => type.id === typeId)) throw unknown();
+      await control.nameObjectType(typeId, request.body.name, actorOf(request));
+      const named = (await namedTypes()).find((type) => type.id === typeId);
+      if (!named) throw unknown();
+      return named;
+    },
+  );
+
   app.get(
     '/api/v1/objects',
     {
@@ -36,13 +75,11 @@ export function registerObjectRoutes(app: AdminApp, { workspace }: AdminDeps): v
         summary: 'List object types',
         operationId: 'listObjectTypes',
         response: {
-          200: pageOf(
-            z.object({ id: z.string(), name: z.string().nullable(), objects: z.int() }).meta({ id: 'ObjectType' }),
-          ),
+          200: pageOf(objectTypeAnswer),
         },
       },
     },
-    async () => ({ items: await workspace.objectTypes(), next: null }),
+    async () => ({ items: await namedTypes(), next: null }),
   );
 
   app.get(

@@ -184,6 +184,10 @@ describe('people over the control API', () => {
     expect((await server.call('GET', 'objects')).body.items).toContainEqual(
       expect.objectContaining({ id: '2', objects: 1 }),
     );
+    const named = await server.call('PATCH', 'object-types/2', { body: { name: 'Company' } });
+    expect(named.body).toEqual({ id: '2', name: 'Company', objects: 1 });
+    expect((await server.call('GET', 'objects')).body.items).toContainEqual(named.body);
+    expect((await server.call('PATCH', 'object-types/nope', { body: { name: 'X' } })).status).toBe(404);
     expect((await server.call('GET', 'objects/2')).body.items).toMatchObject([{ objectId: 'acme' }]);
     const { body } = await server.call('GET', 'objects/2/acme');
     expect(body).toMatchObject({

@@ -201,6 +201,16 @@ export function controlStoreContract(engine: string, open: () => Promise<OpenedC
       expect(await store.findToken(sha256Hex('leat_token'))).toBeNull();
     });
 
+    it('keeps names of object types', async () => {
+      await store.nameObjectType('1', 'Account', actor);
+      await store.nameObjectType('2', 'Course', actor);
+      await store.nameObjectType('2', null, actor);
+      store = await opened.reopen();
+      expect(await store.objectTypeNames()).toEqual([{ typeId: '1', name: 'Account' }]);
+      await store.nameObjectType('1', 'Account', actor);
+      expect(await auditActions()).toEqual(Array.from({ length: 3 }, () => 'object-type.name'));
+    });
+
     describe('waiting for a change', () => {
       it('answers at once when there is a newer version', async () => {
         await store.createSource(source, [], actor);

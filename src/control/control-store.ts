@@ -11,6 +11,11 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
+export interface ObjectTypeName {
+  readonly typeId: string;
+  readonly name: string;
+}
+
 /** Who makes a change, for the audit log. */
 export interface Actor {
   readonly name: string;
@@ -46,6 +51,11 @@ export interface ControlStore {
   findToken(sha256: string): Promise<Pick<ApiToken, 'id' | 'name' | 'role'> | null>;
   listTokens(): Promise<readonly ApiToken[]>;
   deleteToken(id: string, actor: Actor): Promise<void>;
+
+  /** Those that were named. */
+  objectTypeNames(): Promise<readonly ObjectTypeName[]>;
+  /** Null takes the name away. */
+  nameObjectType(typeId: string, name: string | null, actor: Actor): Promise<void>;
 
   /** For things that are no change but are audited, such as showing a secret key again. */
   audit(entry: Omit<AuditEntry, 'id'>): Promise<void>;

@@ -7,10 +7,11 @@ import type { Json } from '../../lib/json.ts';
 import { statements, transaction } from '../../lib/sqlite.ts';
 import { changedFields } from '../audit-detail.ts';
 import { ChangeSignal } from '../change-signal.ts';
-import type { Actor, ControlStore, Page } from '../control-store.ts';
+import type { Actor, ControlStore, ObjectTypeName, Page } from '../control-store.ts';
 import { keyHint } from '../keys.ts';
 import type { Action, ApiToken, AuditEntry, ControlSnapshot, Destination, Role, Source, SourceKey } from '../model.ts';
 import { appendAudit } from './append-audit.ts';
+import { readObjectTypeNames, writeObjectTypeName } from './object-type-names.ts';
 import {
   fromDestination,
   fromSource,
@@ -156,13 +157,7 @@ export class SqliteControlStore implements ControlStore {
       if (Object.keys(changedFields(before, { ...after, version: before.version })).length === 0) return before;
       this.#putDestination(after);
       // Mappings may hold literals that are secrets; the audit log tells the rest.
-      const detail = actions.map(({ id: action, kind, name, enabled, trigger }) => ({
-        id: action,
-        kind,
-        name,
-        enabled,
-        trigger,
-      }));
+      const detail = actions.map(({ mapping: _, ...told }) => told);
       this.#log(actor, 'destination.actions', id, { version: after.version, actions: detail });
       return after;
     });
@@ -205,6 +200,18 @@ export class SqliteControlStore implements ControlStore {
       if (!row) throw new InputError('not_found', `There is no token ${id}.`, 'id');
       this.#sql('DELETE FROM api_token WHERE id = ?').run(id);
       this.#log(actor, 'token.delete', id, { name: toApiToken(row).name });
+    });
+  }
+
+  async objectTypeNames(): Promise<readonly ObjectTypeName[]> {
+    this.#assertOpen();
+    return storeFault(() => readObjectTypeNames(this.#sql));
+  }
+
+  async nameObjectType(typeId: string, name: string | null, actor: Actor): Promise<void> {
+    this.#change(() => {
+      const from = writeObjectTypeName(this.#sql, typeId, name);
+      if (from !== name) this.#log(actor, 'object-type.name', typeId, { name: { from, to: name } });
     });
   }
 
