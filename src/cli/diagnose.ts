@@ -3,6 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import { CliError } from './cli-error.ts';
 import type { ControlClient, Page } from './control-client.ts';
 import type { DestinationView } from './find-destination.ts';
+import { examineConfiguration } from './examine-configuration.ts';
 import { examineDestinations } from './examine-destinations.ts';
 import { examineServer } from './examine-server.ts';
 import { examineSources } from './examine-sources.ts';
@@ -28,6 +29,7 @@ export async function* diagnose(client: ControlClient, clock: Clock): AsyncGener
     client.get<Page<DestinationView>>('destinations'),
   ]);
   yield* examineServer(status, ledger);
+  if (access.state === 'ok') yield* await examineConfiguration(client, ledger, sources);
   yield* examineSources(client, clock, status, sources);
   yield* examineDestinations(status, destinations);
 }

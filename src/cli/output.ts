@@ -91,6 +91,9 @@ const plainChars = {
 /** A count as people read it: 12,345. */
 export const count = (value: number): string => value.toLocaleString('en-US');
 
+/** A count with its noun: 1 event, 2 events. */
+export const things = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+
 /** How long ago, roughly; `never` for null. */
 export function ago(iso: string | null, now: number): string {
   if (iso === null) return 'never';

@@ -53,3 +53,10 @@ export function statements(db: DatabaseSync): (sql: string) => StatementSync {
     return statement;
   };
 }
+
+/** The number that an application may keep in a database file's header, up to 2^31 - 1; 0 until one is set. */
+export function readFileTag(db: DatabaseSync): number {
+  return Number(db.prepare('PRAGMA application_id').get()?.['application_id'] ?? 0);
+}
+
+export const writeFileTag = (db: DatabaseSync, tag: number): void => db.exec(`PRAGMA application_id=${tag}`);

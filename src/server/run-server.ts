@@ -29,7 +29,6 @@ export async function runServer({ settings, clock, version }: ServerProcess): Pr
       dataDir: server.dataDir,
       version,
       startMs: Math.round(clock.monotonic() - began),
-
       changed: describeSettings(settings),
     },
     'Leat listens.',
@@ -53,5 +52,6 @@ export async function runServer({ settings, clock, version }: ServerProcess): Pr
   }, stopWithinMs);
   await server.stop();
   clearTimeout(giveUp);
+  if (!lost) logger.info({}, 'Stopped.');
   return lost ? 1 : 0;
 }

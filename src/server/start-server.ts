@@ -1,5 +1,5 @@
 // The composition root: opens the engines on their threads, joins the parts, listens, and takes it all down again in order.
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createAdmin } from '../admin/create-admin.ts';
 import type { Settings } from '../config/settings-table.ts';
@@ -31,7 +31,9 @@ import type { Configurable, RetentionHolder } from '../threads/thread-roles.ts';
 import type { WorkspaceThreadData } from '../threads/workspace.thread.ts';
 import { workspaceActions } from '../workspace/default-actions.ts';
 import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
+import { bindStores } from './bind-stores.ts';
 import { checkStores } from './check-stores.ts';
+import { controlLost } from './control-lost.ts';
 import { connectionFacts } from './connection-facts.ts';
 import { openConfigurationFeed } from './configuration-feed.ts';
 import { adminTokenOf, openDataFolder } from './data-folder.ts';
@@ -40,6 +42,7 @@ import { createFront } from './http-front.ts';
 import { listen } from './http-listener.ts';
 import { firstRunLink } from './first-run-link.ts';
 import { createReadiness } from './readiness.ts';
+import { recountSources } from './recount-sources.ts';
 import { keepRetention } from './retention.ts';
 import { serverMetrics } from './server-metrics.ts';
 
@@ -47,6 +50,8 @@ export interface RunningServer {
   readonly url: string;
   readonly dataDir: string;
   readonly firstSource: FirstSource;
+  /** What whoever starts it must know, or null. */
+  readonly warning: string | null;
   /** One-time link by which the owner is made; null when somebody has a password. */
   readonly firstRunLink: string | null;
   /** Resolves with the error of a thread that ended by itself: the process should end too, a restart recovers everything. */
@@ -76,6 +81,7 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
     const folder = openDataFolder(settings.LEAT_DATA_DIR);
     closers.push(lockFolder(folder.root));
     const adminToken = adminTokenOf(folder, settings.LEAT_ADMIN_TOKEN);
+    const hadControl = existsSync(folder.control);
     const pressure = createPressureCell();
     closers.push(publishPressure(pressure));
 
@@ -125,6 +131,7 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
     const workspace = queryThread.rpc.remote<WorkspaceReader>('workspace');
     const delivery = queryThread.rpc.remote<DeliveryReader>('delivery');
     await checkStores({ log, workspace, delivery });
+    bindStores(folder.log, [folder.workspace, folder.delivery]);
 
     const firstSource = await ensureFirstSource(control, {
       region: settings.LEAT_REGION,
@@ -132,6 +139,9 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
       workspaceActions: workspaceActions(),
       now: clock.now(),
     });
+    const warning = hadControl ? null : await controlLost(log, folder.control);
+    if (warning !== null) logger.error({}, warning);
+    await recountSources({ log, intake, sourceIds: (await control.snapshot()).sources.map(({ id }) => id) });
     const directory = new SourceDirectory();
     const configurables = readers.map(({ rpc }) => rpc.remote<Configurable>('configurable'));
     const configuration = await openConfigurationFeed(
@@ -243,6 +253,7 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
       url: listener.url,
       dataDir: folder.root,
       firstSource,
+      warning,
       firstRunLink: await firstRunLink(accounts, settings.LEAT_PUBLIC_URL ?? listener.url, clock),
       lost: firstLoss(threads, logWriter.lost),
       stop,

@@ -1,13 +1,16 @@
-// What a person reads when the server has started: where it is, the first key, a call that works as it stands.
+// What a person reads when the server has started: where it is; at first also the first key and a call that works as it
+// stands.
 import { styleText } from 'node:util';
 import type { RunningServer } from './start-server.ts';
 
 /** Lines for the terminal; without colours when nobody watches. */
 export function welcome(
-  { url, firstSource, firstRunLink, dataDir }: Pick<RunningServer, 'url' | 'firstSource' | 'firstRunLink' | 'dataDir'>,
+  server: Pick<RunningServer, 'url' | 'firstSource' | 'firstRunLink' | 'warning' | 'dataDir'>,
   color: boolean,
 ): string {
-  const paint = (style: 'bold' | 'cyan' | 'dim', text: string): string => (color ? styleText(style, text) : text);
+  const { url, firstSource, firstRunLink, warning, dataDir } = server;
+  const paint = (style: 'bold' | 'cyan' | 'dim' | 'red', text: string): string =>
+    color ? styleText(style, text) : text;
   const key = firstSource.key?.class === 'public' ? firstSource.key.key : null;
   const lines = [
     '',
@@ -18,7 +21,7 @@ export function welcome(
       : [`  set up          ${paint('cyan', firstRunLink)}  ${paint('dim', '(works once, for 24 hours)')}`]),
     `  API reference   ${paint('cyan', `${url}/docs`)}`,
     `  data folder     ${dataDir}`,
-    ...(key === null
+    ...(key === null || !firstSource.made
       ? ['  keys            ./leat source list']
       : [
           `  first key       ${paint('bold', key)}  ${paint('dim', `(source "${firstSource.source.name}")`)}`,
@@ -29,6 +32,7 @@ export function welcome(
           '',
           '  and see the person:  ./leat person u1',
         ]),
+    ...(warning === null ? [] : ['', paint('red', `  Warning: ${warning}`)]),
     '',
     '',
   ];
