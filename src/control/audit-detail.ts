@@ -1,6 +1,7 @@
 // What the audit log says about a change: which fields, from what to what, and never a secret.
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../lib/json.ts';
+import type { Action } from './model.ts';
 
 /**
  * The fields whose value differs, each with its old and new value. Of `settings` only the names of what changed are
@@ -19,5 +20,14 @@ export function changedFields(before: object, after: object): Record<string, Jso
   }
   return detail;
 }
+
+/** An action without its mapping, which may hold literals that are secrets. */
+export const actionDetail = ({ id, kind, name, enabled, trigger }: Action): JsonObject => ({
+  id,
+  kind,
+  name,
+  enabled,
+  trigger,
+});
 
 const toObject = (value: Json | undefined): object => (typeof value === 'object' && value !== null ? value : {});

@@ -5,7 +5,7 @@ import { FaultError, InputError } from '../../errors/errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Json } from '../../lib/json.ts';
 import { statements, transaction } from '../../lib/sqlite.ts';
-import { changedFields } from '../audit-detail.ts';
+import { actionDetail, changedFields } from '../audit-detail.ts';
 import { ChangeSignal } from '../change-signal.ts';
 import type { Actor, ControlStore, ObjectTypeName, Page } from '../control-store.ts';
 import { keyHint } from '../keys.ts';
@@ -156,9 +156,7 @@ export class SqliteControlStore implements ControlStore {
       const after: Destination = { ...before, actions, version: before.version + 1 };
       if (Object.keys(changedFields(before, { ...after, version: before.version })).length === 0) return before;
       this.#putDestination(after);
-      // Mappings may hold literals that are secrets; the audit log tells the rest.
-      const detail = actions.map(({ mapping: _, ...told }) => told);
-      this.#log(actor, 'destination.actions', id, { version: after.version, actions: detail });
+      this.#log(actor, 'destination.actions', id, { version: after.version, actions: actions.map(actionDetail) });
       return after;
     });
   }
