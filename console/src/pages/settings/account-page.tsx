@@ -6,13 +6,13 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { useSession } from '../../session.tsx';
 import { OpenSessions } from './open-sessions.tsx';
-import { roleMeaning } from './roles.tsx';
+import { capital, roleMeaning } from './roles.tsx';
 import { useChangePassword } from './settings-queries.ts';
 
 export default function AccountPage() {
   const { user } = useSession();
   return (
-    <Page title="My account" description={`${user.email} is ${user.role}. ${roleMeaning[user.role]}`}>
+    <Page title="My account" description={`${user.email}. ${capital(user.role)}: ${lower(roleMeaning[user.role])}`}>
       <Stack gap="lg">
         <OpenSessions />
         <ChangePassword />
@@ -20,6 +20,8 @@ export default function AccountPage() {
     </Page>
   );
 }
+
+const lower = (sentence: string): string => sentence.slice(0, 1).toLowerCase() + sentence.slice(1);
 
 function ChangePassword() {
   const { email } = useSession().user;

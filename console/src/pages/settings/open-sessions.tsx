@@ -38,6 +38,7 @@ export function OpenSessions() {
     {
       key: 'end',
       header: 'Actions',
+      align: 'right' as const,
       cell: ({ id, current, email, client }: OpenSession) =>
         current ? (
           <Text size="xs" c="dimmed">

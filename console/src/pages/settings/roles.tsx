@@ -4,8 +4,8 @@ import type { Role } from './settings-queries.ts';
 
 export const roleMeaning: Readonly<Record<Role, string>> = {
   viewer: 'Looks at everything but secrets, tokens and the audit log; changes nothing.',
-  editor: 'Also changes sources, destinations and people, and may see secret keys.',
-  owner: 'Also manages users and API tokens.',
+  editor: 'Changes sources, destinations and people, sees secret keys and the audit log.',
+  owner: 'Does everything, and manages users and API tokens.',
 };
 export const roles = ['viewer', 'editor', 'owner'] as const satisfies readonly Role[];
 export const toRole = (text: string): Role => roles.find((role) => role === text) ?? 'viewer';

@@ -15,7 +15,7 @@ export default function ServerPage() {
     <Page title="Server and API" description="How this server is set up. Its settings are environment variables.">
       <Stack gap="md">
         <QueryView query={status}>{(shown) => <Facts status={shown} />}</QueryView>
-        <Documents />
+        {!status.data && <Documents />}
       </Stack>
     </Page>
   );
@@ -90,6 +90,7 @@ function Facts({ status }: { readonly status: ServerStatus }) {
             {status.publicUrl ?? 'not set; the address of each request counts'}
           </Fact>
         </Section>
+        <Documents />
       </SimpleGrid>
     </Stack>
   );

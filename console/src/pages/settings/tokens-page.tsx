@@ -45,6 +45,7 @@ function Tokens() {
     {
       key: 'actions',
       header: 'Actions',
+      align: 'right' as const,
       cell: ({ id, name }: Token) => (
         <ConfirmButton
           size="compact-sm"

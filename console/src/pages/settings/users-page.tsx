@@ -90,6 +90,7 @@ function Users() {
     {
       key: 'actions',
       header: 'Actions',
+      align: 'right' as const,
       cell: ({ id, name, email, active }: User) => (
         <Group gap="xs" justify="flex-end" wrap="nowrap">
           <Button

@@ -18,7 +18,6 @@ const remedies: Readonly<Record<string, string>> = {
   unknown_key: 'Correct the key in the client; or bring this key along as a key of its source.',
   unreadable_timestamp: 'Send ISO 8601, such as 2026-03-01T12:00:00Z.',
   unsupported_encoding: 'Compress with gzip, or not at all.',
-  wrong_region: 'Send it to the server of the key’s region, or use a key of this server.',
   wrong_type: 'Send the type that the field has; the reference at /docs shows each field.',
 };
 

@@ -9,7 +9,8 @@ import type { Rejection } from './source-queries.ts';
 
 export function RejectionCard({ rejection }: { readonly rejection: Rejection }) {
   const [open, setOpen] = useState(false);
-  const { reason, message, field, route, at, client, ip, size, sample, strict, messageId, keyPrefix } = rejection;
+  const { sourceId, reason, message, field, route, at, client, ip, size, sample, strict, messageId, keyPrefix } =
+    rejection;
   const remedy = reasonRemedy(reason);
   return (
     <Paper withBorder p="sm" radius="md" component="article" aria-label={`Rejected call: ${message}`}>
@@ -49,7 +50,9 @@ export function RejectionCard({ rejection }: { readonly rejection: Rejection }) 
             <Stack gap={6}>
               {sample === '' ? (
                 <Text size="sm" c="dimmed">
-                  It had no body.
+                  {sourceId === null
+                    ? 'Nothing of it is kept: with this key it is nobody’s.'
+                    : 'Nothing of it is kept.'}
                 </Text>
               ) : (
                 <CodeBlock label="The call as it came, keys blanked" language="json" code={indentSample(sample)} />
@@ -57,7 +60,7 @@ export function RejectionCard({ rejection }: { readonly rejection: Rejection }) 
               <Text size="xs" c="dimmed">
                 {size.toLocaleString('en')} bytes{size > sample.length ? '; the start is kept' : ''}
                 {messageId !== null && `; messageId ${messageId}`}
-                {keyPrefix !== null && keyPrefix !== '' && `; key ${keyPrefix}…`}
+                {keyPrefix !== null && keyPrefix !== '' && `; key ${keyPrefix}`}
               </Text>
             </Stack>
           )}

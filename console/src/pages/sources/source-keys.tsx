@@ -116,6 +116,7 @@ function KeyCard({ sourceId, shown, onMade }: KeyCardProps) {
           <Group gap="xs">
             <RotateKey sourceId={sourceId} old={shown} hint={hint} onMade={onMade} />
             <ConfirmButton
+              size="xs"
               title={`Revoke ${hint}?`}
               message="Calls with this key are no longer taken, from now on. Clients that still use it will not be heard. A revoked key cannot be brought back."
               confirmLabel="Revoke key"

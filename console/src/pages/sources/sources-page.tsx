@@ -82,12 +82,18 @@ const columns = [
     cell: ({ activity: { lastAcceptedAt } }: Source) =>
       lastAcceptedAt === null ? <Text c="dimmed">never</Text> : <TimeAgo at={lastAcceptedAt} />,
   },
-  { key: 'accepted', header: 'Taken', cell: ({ activity }: Source) => formatCount(activity.accepted) },
+  {
+    key: 'accepted',
+    header: 'Taken',
+    align: 'right' as const,
+    cell: ({ activity }: Source) => formatCount(activity.accepted),
+  },
   {
     key: 'rejected',
     header: 'Not taken',
+    align: 'right' as const,
     cell: (source: Source) => (
-      <Group gap={6} wrap="nowrap">
+      <Group gap={6} wrap="nowrap" justify="flex-end">
         {formatCount(source.activity.rejected)}
         {source.activity.rejected > 0 && (
           <Text size="sm" c="dimmed">

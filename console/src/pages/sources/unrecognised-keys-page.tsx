@@ -67,7 +67,7 @@ const columns = [
     key: 'key',
     header: 'Key begins with',
     cell: ({ keyPrefix }: UnrecognisedKey) =>
-      keyPrefix === '' ? <Text c="dimmed">no key</Text> : <Code>{keyPrefix}…</Code>,
+      keyPrefix === '' ? <Text c="dimmed">no key</Text> : <Code>{keyPrefix}</Code>,
   },
   {
     key: 'why',
@@ -90,7 +90,7 @@ const columns = [
       </Text>
     ),
   },
-  { key: 'count', header: 'Calls', cell: ({ count }: UnrecognisedKey) => formatCount(count) },
+  { key: 'count', header: 'Calls', align: 'right' as const, cell: ({ count }: UnrecognisedKey) => formatCount(count) },
   { key: 'last', header: 'Last', cell: ({ lastAt }: UnrecognisedKey) => <TimeAgo at={lastAt} /> },
 ];
 
