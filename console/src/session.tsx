@@ -92,13 +92,13 @@ export function useSessionChanges() {
       await apiSend('DELETE', sessionPath);
       await renew();
     },
-    setUp: async (owner: {
+    setUp: async (chosen: {
       readonly token: string;
-      readonly email: string;
-      readonly name: string;
+      readonly email?: string;
+      readonly name?: string;
       readonly password: string;
     }): Promise<void> => {
-      await apiSend('POST', '/api/v1/set-up', owner);
+      await apiSend('POST', '/api/v1/set-up', chosen);
       await renew();
     },
     renew,

@@ -11,7 +11,7 @@ export interface ConfirmButtonProps extends Omit<ButtonProps, 'children' | 'onCl
   /** What will happen, and what it cannot bring back. */
   readonly message: ReactNode;
   readonly confirmLabel: string;
-  readonly onConfirm: () => Promise<unknown> | unknown;
+  readonly onConfirm: () => unknown;
   /** On the button when it differs from the title. */
   readonly children?: ReactNode;
 }

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 export function useLate(busy: boolean): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {
-    if (!busy) return;
+    if (!busy) return undefined;
     const timer = setTimeout(() => setLate(true), 300);
     return () => {
       clearTimeout(timer);

@@ -1,94 +1,64 @@
-// The one-time link of a new installation: makes its owner, who is signed in and shown the guided path.
-import { useState } from 'react';
-import type { SyntheticEvent } from 'react';
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+// A one-time link: makes the owner of a new installation, takes an invitation, or sets a new password.
+import { Anchor, Text } from '@mantine/core';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { ErrorNotice } from '../components/error-notice.tsx';
-import { useSessionAnswer, useSessionChanges } from '../session.tsx';
+import { ApiError, apiSend } from '../api/client.ts';
+import type { Answer } from '../api/types.ts';
+import { QueryView } from '../components/query-view.tsx';
 import { FrontPage } from './front-page.tsx';
+import { SetUpForm } from './set-up-form.tsx';
+
+export type LinkPurpose = Answer<'/api/v1/set-up/check', 'post'>;
+
+const purposeQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['set-up', token],
+    queryFn: () => apiSend<LinkPurpose>('POST', '/api/v1/set-up/check', { token }),
+    // A link that has been used is not asked about again while its page is still open.
+    staleTime: Infinity,
+    enabled: token !== '',
+  });
+
+const titles: Readonly<Record<LinkPurpose['purpose'], readonly [string, string]>> = {
+  owner: ['Welcome to Leat', 'Make the first account. It owns this installation and can invite others.'],
+  invitation: ['Welcome to Leat', 'You are invited. Choose a password, and you are in.'],
+  password: ['Choose a new password', 'Sessions that are open elsewhere end.'],
+};
 
 export function SetUpPage() {
-  const { token } = useSearch({ strict: false }) as { readonly token?: string | number };
-  const { data } = useSessionAnswer();
-  const { setUp } = useSessionChanges();
+  const search: { readonly token?: string | number } = useSearch({ strict: false });
+  const token = String(search.token ?? '');
+  const purpose = useQuery(purposeQuery(token));
   const navigate = useNavigate();
-  const [form, setForm] = useState({ name: '', email: '', password: '' });
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const change =
-    (field: keyof typeof form) =>
-    ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => {
-      const { value } = currentTarget;
-      setForm((before) => ({ ...before, [field]: value }));
-    };
+  const [title, hint] = titles[purpose.data?.purpose ?? 'owner'];
 
-  const submit = async (): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
-      await setUp({ token: String(token), ...form });
-      // The token is used up and has no place in the history.
-      await navigate({ to: '/welcome', replace: true });
-    } catch (caught) {
-      setError(caught);
-      setBusy(false);
-    }
-  };
-
-  if (data && !data.setUpNeeded && !busy)
+  if (token === '' || isGone(purpose.error))
     return (
-      <FrontPage title="This installation has an owner">
-        <Text size="sm">The link has been used. </Text>
+      <FrontPage title="This link does not work">
+        <Text size="sm">
+          {token === ''
+            ? 'The address lacks its token. Copy the whole link.'
+            : (purpose.error?.message ?? 'It was used, or has expired.')}
+        </Text>
         <Anchor component={Link} to="/">
-          {data.user ? 'Go to the overview' : 'Sign in'}
+          Go to sign-in
         </Anchor>
       </FrontPage>
     );
   return (
-    <FrontPage title="Welcome to Leat" hint="Make the first account. It owns this installation and can invite others.">
-      {token === undefined ? (
-        <ErrorNotice error={new Error('The address lacks its token. Copy the whole link from the terminal.')} />
-      ) : (
-        <form
-          onSubmit={(event: SyntheticEvent) => {
-            event.preventDefault();
-            void submit();
-          }}
-        >
-          <Stack>
-            {error !== null && <ErrorNotice error={error} />}
-            <TextInput
-              label="Name"
-              autoComplete="name"
-              required
-              autoFocus
-              value={form.name}
-              onChange={change('name')}
-            />
-            <TextInput
-              label="Email"
-              type="email"
-              autoComplete="username"
-              required
-              value={form.email}
-              onChange={change('email')}
-            />
-            <PasswordInput
-              label="Password"
-              description="At least 12 characters."
-              autoComplete="new-password"
-              required
-              minLength={12}
-              value={form.password}
-              onChange={change('password')}
-              visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }}
-            />
-            <Button type="submit" loading={busy}>
-              Create owner
-            </Button>
-          </Stack>
-        </form>
-      )}
+    <FrontPage title={title} hint={hint}>
+      <QueryView query={purpose}>
+        {(found) => (
+          <SetUpForm
+            token={token}
+            link={found}
+            // The token is used up and has no place in the history.
+            onDone={() => void navigate({ to: found.purpose === 'owner' ? '/welcome' : '/', replace: true })}
+          />
+        )}
+      </QueryView>
     </FrontPage>
   );
 }
+
+const isGone = (error: unknown): boolean => error instanceof ApiError && error.status === 404;

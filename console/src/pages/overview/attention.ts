@@ -1,0 +1,77 @@
+// What needs somebody's attention, worst first, each with the place where it is mended. Pure.
+import type { Source, Status, UnrecognisedKey } from './overview-queries.ts';
+
+export interface Concern {
+  readonly tone: 'bad' | 'warn';
+  readonly text: string;
+  /** Page that says more. */
+  readonly to: string;
+  readonly search?: Readonly<Record<string, string>>;
+}
+
+export interface Known {
+  readonly status: Status;
+  readonly sources: readonly Source[];
+  readonly unrecognised: readonly UnrecognisedKey[];
+  /** Null while it is not known. */
+  readonly balanced: boolean | null;
+}
+
+const scarceShare = 0.1;
+const muchLag = 10_000;
+
+export function concerns({ status, sources, unrecognised, balanced }: Known): readonly Concern[] {
+  const { log, disk, destinations, workspace } = status;
+  const found: (Concern | false | null)[] = [
+    log.unavailable !== null && bad(`No call can be stored: ${log.unavailable}`, '/settings'),
+    balanced === false && bad('The ledger does not balance: events are unaccounted for.', '/ledger'),
+    log.warning !== null && warn(log.warning, '/settings'),
+    disk !== null &&
+      disk.freeBytes < disk.totalBytes * scarceShare &&
+      warn(`The disk is ${Math.floor(100 - (100 * disk.freeBytes) / disk.totalBytes)} % full.`, '/settings'),
+    workspace.lag > muchLag && warn(`The workspace is ${count(workspace.lag)} events behind.`, '/ledger'),
+    ...destinations.flatMap(({ id, name, enabled, breaker, breakerReason, deadLetters, lag }) => [
+      enabled &&
+        breaker !== 'closed' &&
+        bad(
+          `${name} does not take events, which wait: ${breakerReason ?? 'it is tried again soon.'}`,
+          `/destinations/${id}`,
+        ),
+      deadLetters > 0 &&
+        bad(
+          `${name} has ${count(deadLetters)} dead ${deadLetters === 1 ? 'letter' : 'letters'}.`,
+          `/destinations/${id}`,
+          {
+            tab: 'dead-letters',
+          },
+        ),
+      enabled &&
+        breaker === 'closed' &&
+        lag > muchLag &&
+        warn(`${name} is ${count(lag)} events behind.`, `/destinations/${id}`),
+    ]),
+    ...sources
+      .filter(
+        ({ enabled, activity: { lastAcceptedAt, lastRejectedAt } }) =>
+          enabled && isAfter(lastRejectedAt, lastAcceptedAt),
+      )
+      .map(({ id, name }) => warn(`The last call of ${name} was not taken.`, `/sources/${id}`)),
+    unrecognised.length > 0 &&
+      warn(
+        `${count(unrecognised.reduce((sum, one) => sum + one.count, 0))} calls came with keys that nothing here knows.`,
+        '/sources/unrecognised-keys',
+      ),
+  ];
+  const real = found.filter((one): one is Concern => one !== false && one !== null);
+  return [...real.filter(({ tone }) => tone === 'bad'), ...real.filter(({ tone }) => tone === 'warn')];
+}
+
+const bad = (text: string, to: string, search?: Readonly<Record<string, string>>): Concern => ({
+  tone: 'bad',
+  text,
+  to,
+  ...(search && { search }),
+});
+const warn = (text: string, to: string): Concern => ({ tone: 'warn', text, to });
+const isAfter = (a: string | null, b: string | null): boolean => a !== null && (b === null || a > b);
+const count = (value: number): string => value.toLocaleString('en');

@@ -1,0 +1,51 @@
+// How each destination is doing at a glance.
+import { Anchor } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { DataTable } from '../../components/data-table.tsx';
+import { StatusBadge } from '../../components/status-badge.tsx';
+import { TimeAgo } from '../../components/time-ago.tsx';
+import type { Status } from './overview-queries.ts';
+
+type Row = Status['destinations'][number];
+
+export const DestinationSummary = ({ rows }: { readonly rows: readonly Row[] }) => (
+  <DataTable label="Destinations" rows={rows} rowKey={({ id }) => id} columns={columns} />
+);
+
+const columns = [
+  {
+    key: 'name',
+    header: 'Destination',
+    cell: ({ id, name }: Row) => (
+      <Anchor component={Link} to={`/destinations/${id}`} fw={600}>
+        {name}
+      </Anchor>
+    ),
+  },
+  { key: 'state', header: 'State', cell: (row: Row) => <State row={row} /> },
+  {
+    key: 'lag',
+    header: 'Behind',
+    cell: ({ lag }: Row) => `${lag.toLocaleString('en')} events`,
+    align: 'right' as const,
+  },
+  { key: 'parked', header: 'Parked', cell: ({ parked }: Row) => parked.toLocaleString('en'), align: 'right' as const },
+  {
+    key: 'dead',
+    header: 'Dead letters',
+    cell: ({ deadLetters }: Row) => deadLetters.toLocaleString('en'),
+    align: 'right' as const,
+  },
+  { key: 'success', header: 'Last success', cell: ({ lastSuccessAt }: Row) => <TimeAgo at={lastSuccessAt} /> },
+];
+
+function State({ row: { enabled, breaker, deadLetters } }: { readonly row: Row }) {
+  if (!enabled) return <StatusBadge tone="idle">Off</StatusBadge>;
+  if (breaker === 'open') return <StatusBadge tone="bad">Not reached</StatusBadge>;
+  if (breaker === 'probing') return <StatusBadge tone="warn">Being tried</StatusBadge>;
+  return deadLetters > 0 ? (
+    <StatusBadge tone="warn">Some failed</StatusBadge>
+  ) : (
+    <StatusBadge tone="good">Working</StatusBadge>
+  );
+}
