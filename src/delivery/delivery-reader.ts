@@ -142,8 +142,8 @@ export interface BalanceSheet {
 }
 
 export interface DeliveryReader {
-  /** Counts of `fromMinute ≤ minute < toMinute`. */
-  ledger(fromMinute: number, toMinute: number): Promise<readonly LedgerRow[]>;
+  /** Counts of `fromMinute ≤ minute < toMinute`; with `stepMinutes` added up over so many, `minute` the first of them. */
+  ledger(fromMinute: number, toMinute: number, stepMinutes?: number): Promise<readonly LedgerRow[]>;
   actionLedger(fromMinute: number, toMinute: number): Promise<readonly ActionLedgerRow[]>;
   /** One entry per destination. PostgreSQL: one REPEATABLE READ transaction. */
   balanceSheets(): Promise<readonly BalanceSheet[]>;

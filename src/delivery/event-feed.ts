@@ -50,6 +50,8 @@ export const defaultFeedLimits: FeedLimits = {
 };
 
 export class EventFeed {
+  /** Nothing comes at or after this offset; Infinity where the log goes on. */
+  readonly end: number = Infinity;
   readonly #log: LogReader;
   readonly #partition: number;
   readonly #limits: FeedLimits;

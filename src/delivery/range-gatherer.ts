@@ -41,7 +41,10 @@ export interface GathererOptions {
   readonly reached: (offset: number) => void;
 }
 
-/** Gathers the range from `from` on, up to `fixedTo` if that is given; null when the signal aborts before it is whole. */
+/**
+ * Gathers the range from `from` on, up to `fixedTo` if that is given, and no further than the feed's end; null when the
+ * signal aborts before it is whole.
+ */
 export async function gatherRange(
   from: number,
   fixedTo: number | null,
@@ -58,7 +61,7 @@ export async function gatherRange(
       const plan = await options.plan();
       if (!plan || signal.aborted) return null;
       const bounds = fixedTo === null ? options.bounds(plan) : unbounded;
-      if (range.to === fixedTo || range.isFull(bounds)) return range;
+      if (range.to === fixedTo || range.to >= feed.end || range.isFull(bounds)) return range;
       if (range.began !== null && bounds.maxWaitMs < Infinity)
         timer ??= setTimeout(stop, Math.max(1, range.began + bounds.maxWaitMs - clock.monotonic()));
       const slice = await persist('reading the log', () => feed.read(range.to, overdue.signal), report, overdue.signal);

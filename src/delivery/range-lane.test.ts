@@ -146,6 +146,18 @@ describe('delivery in ranges', () => {
     expect(all().toSorted()).toEqual(['a', 'b', 'bad1', 'bad2', 'c']);
   });
 
+  it('writes no more ranges in a second than the rate that is set', async () => {
+    const { kind, offers } = sinkOf();
+    const bed = await open(kind);
+    for (let n = 0; n < 60; n++) bed.log.append();
+    const began = performance.now();
+    await bed.configure(to({ events: 5, delivery: { ...quick.delivery, ratePerSecond: 20 } }));
+    expect(await bed.settled()).toMatchObject([{ delivered: 60 }]);
+    expect(offers.length).toBe(12);
+    // Two may have gathered, the others come one in 50 ms.
+    expect(performance.now() - began).toBeGreaterThan(450);
+  });
+
   it('counts what retention took, and ends no range in a hole', async () => {
     let held = true;
     const { kind, offers, all } = sinkOf(() => (held ? [retry] : 'keep'));

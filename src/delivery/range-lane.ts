@@ -11,6 +11,7 @@
 // first one stands and the counts are those of the second.
 //
 // Dead letters put back in line go out beside this, one by one, each as a range of its own whose name ends in "-again".
+// A replay has a lane of its own: its ranges end in its id, so they never meet the names of the destination's own ones.
 import type { Destination } from '../control/model.ts';
 import { InputError } from '../errors/errors.ts';
 import type { DestinationCommit, ParkedEvent, StoredCursor, StoredDestination } from './delivery-store.ts';
@@ -25,12 +26,15 @@ import { rangeBounds } from './range-bounds.ts';
 import { gatherRange } from './range-gatherer.ts';
 import type { GatheredRange } from './range-gatherer.ts';
 import { RangeWriter, nameRange } from './range-writer.ts';
+import type { Beside } from './range-writer.ts';
+import { RateBudget, takeOne } from './rate-budget.ts';
 import { restoreEntry } from './restore-entry.ts';
 import { Tally } from './tally.ts';
 import { WakeTimer } from './wake-timer.ts';
 
 /** Dead letters taken back at a time. */
 const takenAtOnce = 100;
+const again: Beside = { kind: 'again', mark: 'again' };
 
 export class RangeLane implements DestinationLane {
   readonly destinationId: string;
@@ -39,6 +43,8 @@ export class RangeLane implements DestinationLane {
   readonly #health: DestinationHealth;
   readonly #writer: RangeWriter;
   readonly #timer: WakeTimer;
+  readonly #budget: RateBudget;
+  readonly #beside: Beside | null;
   readonly #stopped = new AbortController();
   readonly #calledOff = new AbortController();
   readonly #cursors = new Map<number, StoredCursor>();
@@ -58,12 +64,14 @@ export class RangeLane implements DestinationLane {
   #storing: { waiting: (() => void)[]; taken: (() => void)[] } = { waiting: [], taken: [] };
 
   constructor(destinationId: string, stored: StoredDestination, options: LaneOptions) {
-    const { clock, random, report, limits } = options;
+    const { clock, random, report, limits, replayId, budget } = options;
     this.destinationId = destinationId;
     this.#options = options;
     this.#lastVersion = stored.version;
     this.#maxBytes = limits.maxBytes;
     this.#parked = [...stored.parked];
+    this.#budget = budget ?? new RateBudget(null, clock.monotonic());
+    this.#beside = replayId === undefined ? null : { kind: 'replay', mark: replayId };
     this.#timer = new WakeTimer(clock, () => this.#wakeAll());
     this.#health = new DestinationHealth(clock, random, (state, reason) => {
       if (state === 'opened') report({ kind: 'breaker opened', destinationId, reason: reason ?? '' });
@@ -82,6 +90,7 @@ export class RangeLane implements DestinationLane {
       clock,
       changed: () => this.#changed(),
       turn: () => this.#turn(),
+      allowed: () => takeOne(this.#budget, clock, this.#stopped.signal),
       calledOff: this.#calledOff.signal,
     });
   }
@@ -89,7 +98,8 @@ export class RangeLane implements DestinationLane {
   start(destination: Destination): void {
     this.#use(destination, destination.version !== this.#lastVersion);
     for (const [partition, feed] of this.#options.feeds) this.#run(() => this.#serve(partition, feed));
-    this.#run(() => this.#serveRequeued());
+    // Dead letters are for the destination's own lane.
+    if (!this.#beside) this.#run(() => this.#serveRequeued());
   }
 
   use(destination: Destination): void {
@@ -142,6 +152,7 @@ export class RangeLane implements DestinationLane {
     try {
       this.#plan = openPlan(destination, this.#options);
       this.#health.use(this.#plan.delivery, mended);
+      this.#budget.setRate(this.#plan.delivery.ratePerSecond);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       this.#plan = null;
@@ -161,7 +172,7 @@ export class RangeLane implements DestinationLane {
   async #serve(partition: number, feed: EventFeed): Promise<void> {
     const { pressure, clock, report } = this.#options;
     const { signal } = this.#stopped;
-    while (!signal.aborted) {
+    while (!signal.aborted && this.#cursor(partition).offset < feed.end) {
       const { offset: from, reached } = this.#cursor(partition);
       const range = await gatherRange(from, reached > from ? reached : null, {
         feed,
@@ -177,7 +188,7 @@ export class RangeLane implements DestinationLane {
       this.#routed.set(partition, range.to);
       const { to, entries } = range;
       if (entries.length > 0 && to !== reached && !(await this.#fix({ partition, offset: from, reached: to }))) return;
-      const name = nameRange(this.destinationId, partition, from, to - 1);
+      const name = nameRange(this.destinationId, { partition, first: from, last: to - 1 }, this.#beside);
       if (!(await this.#writer.write(entries, name))) return;
       this.#pass(partition, range);
     }
@@ -222,7 +233,7 @@ export class RangeLane implements DestinationLane {
         const bodies = await persist('reading parked events', load, report, signal);
         const entry = bodies && restoreEntry(parked, bodies[0] ?? '');
         const { partition, offset } = parked;
-        const name = nameRange(this.destinationId, partition, offset, offset, '-again');
+        const name = nameRange(this.destinationId, { partition, first: offset, last: offset }, again);
         if (!entry || !(await this.#writer.write([entry], name))) return;
         this.#tally.finished(entry, clock.now());
         this.#changed();

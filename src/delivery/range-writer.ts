@@ -21,6 +21,8 @@ export interface RangeWriterOptions {
   readonly changed: () => void;
   /** The plan to go by, once there is one and it may be used; null when delivery stops before. */
   readonly turn: () => Promise<Plan | null>;
+  /** Resolves once the rate allows one more send; false when delivery stops before. */
+  readonly allowed: () => Promise<boolean>;
   /** Aborts what is under way. */
   readonly calledOff: AbortSignal;
 }
@@ -90,6 +92,7 @@ export class RangeWriter {
     const { health, clock, tally, calledOff } = this.#options;
     const [first] = tasks;
     if (!first) return true;
+    if (!(await this.#options.allowed())) return null;
     const unit: Unit = { action: first.action, tasks, atomic: false, range };
     const sent = { unit, plan, at: clock.now(), sentAt: clock.monotonic(), generation: health.generation };
     const result = await sendUnit(unit, plan.connection, clock, calledOff);
@@ -129,17 +132,22 @@ export class RangeWriter {
   }
 }
 
+/** What sets a range apart from those of the destination's own sequence; the mark ends its name. */
+export interface Beside {
+  readonly kind: NonNullable<RangeIdentity['beside']>;
+  readonly mark: string;
+}
+
 /** Names a range as {@link RangeIdentity} promises; ids of destinations and actions are unique. */
 export function nameRange(
   destinationId: string,
-  partition: number,
-  first: number,
-  last: number,
-  suffix = '',
+  { partition, first, last }: Pick<RangeIdentity, 'partition' | 'first' | 'last'>,
+  beside: Beside | null = null,
 ): NameRange {
   const offsets = [first, last].map((offset) => String(offset).padStart(16, '0')).join('-');
+  const mark = beside === null ? '' : `-${beside.mark}`;
   return (actionId) => {
-    const id = `${destinationId}-${actionId}-p${partition}-${offsets}${suffix}`.replace(/[^\w.-]/g, '_');
-    return { id, partition, first, last };
+    const id = `${destinationId}-${actionId}-p${partition}-${offsets}${mark}`.replace(/[^\w.-]/g, '_');
+    return { id, partition, first, last, ...(beside && { beside: beside.kind }) };
   };
 }

@@ -1,4 +1,6 @@
 // A budget that fills up at a rate: how many of something may go now, and when the next one may.
+import type { Clock } from '../lib/clock.ts';
+import { sleep } from '../lib/sleep.ts';
 
 /** What may gather while nothing is asked for: this part of a second's worth, at least one. */
 const burstShare = 0.1;
@@ -40,4 +42,13 @@ export class RateBudget {
     this.#left = Math.min(this.#most, this.#left + (now - this.#at) * perMs);
     this.#at = now;
   }
+}
+
+/** Takes one as soon as the rate allows it; answers false when `signal` aborts before. */
+export async function takeOne(budget: RateBudget, clock: Clock, signal: AbortSignal): Promise<boolean> {
+  while (!signal.aborted) {
+    if (budget.take(1, clock.monotonic()) > 0) return true;
+    await sleep(budget.waitMs(clock.monotonic()), signal);
+  }
+  return false;
 }

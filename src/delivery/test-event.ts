@@ -5,6 +5,7 @@ import type { Outcome } from '../destinations/outcome.ts';
 import { redact, showRequest, showResponse } from '../destinations/redact.ts';
 import { InputError } from '../errors/errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import { randomToken } from '../lib/random.ts';
 import { compileMapping } from '../routing/mapping/compile-mapping.ts';
 import { explainRoute } from '../routing/explain-route.ts';
 import type { RouteExplanation } from '../routing/explain-route.ts';
@@ -15,6 +16,7 @@ import type { Unit } from './outbox.ts';
 import { openPlan } from './plan.ts';
 import type { Plan, PlanOptions } from './plan.ts';
 import { toTask } from './plan-round.ts';
+import { nameRange } from './range-writer.ts';
 import { sendUnit } from './send-unit.ts';
 import type { Exchange, TestedAction, TestedEvent, TestEvent } from './tested-event.ts';
 
@@ -35,12 +37,19 @@ export async function sendTestEvent(
   try {
     const { sourceId, event } = test;
     const route = explainRoute(tried, event, sourceId, { integrationNames: [plan.kind.integrationName] });
+    const testing = { destinationId: destination.id, plan, clock };
     const tested: TestedAction[] = [];
-    for (const action of chooseActions(actions, test, route)) tested.push(await testAction(action, test, plan, clock));
+    for (const action of chooseActions(actions, test, route)) tested.push(await testAction(action, test, testing));
     return { route, actions: tested };
   } finally {
     await plan.connection.client.close();
   }
+}
+
+interface Testing {
+  readonly destinationId: string;
+  readonly plan: Plan;
+  readonly clock: Clock;
 }
 
 function chooseActions(actions: readonly Action[], test: TestEvent, route: RouteExplanation): readonly Action[] {
@@ -53,7 +62,11 @@ function chooseActions(actions: readonly Action[], test: TestEvent, route: Route
   return [action];
 }
 
-async function testAction(action: Action, test: TestEvent, plan: Plan, clock: Clock): Promise<TestedAction> {
+async function testAction(
+  action: Action,
+  test: TestEvent,
+  { destinationId, plan, clock }: Testing,
+): Promise<TestedAction> {
   const { event, sourceId, dryRun } = test;
   const { connection } = plan;
   const payload = toPayload(compileMapping(action.mapping)(event));
@@ -67,9 +80,15 @@ async function testAction(action: Action, test: TestEvent, plan: Plan, clock: Cl
   const feedEvent = toFeedEvent({ ...origin, body: JSON.stringify(event) });
   const task = toTask(new Entry(feedEvent, feedEvent), { action, payload }, plan);
   if ('problem' in task) return done(task.problem);
-  if (task.mode.mode === 'range')
+  const inRanges = task.mode.mode === 'range';
+  if (inRanges && dryRun)
     return done(`${plan.kind.name} is written in whole ranges of the log; this is what the event becomes there.`);
-  const unit: Unit = { action: task.action, tasks: [task], atomic: true };
+  const name = nameRange(
+    destinationId,
+    { partition: 0, first: 0, last: 0 },
+    { kind: 'test', mark: `test-${randomToken(12)}` },
+  );
+  const unit: Unit = { action: task.action, tasks: [task], atomic: true, ...(inRanges && { range: name(action.id) }) };
   const client: Plan['connection']['client'] = {
     request: async (request, signal) => {
       const shown = exchanges.length < maxExchanges;

@@ -104,6 +104,11 @@ export interface RangeIdentity {
   /** Offsets; both are part of it. Events in between that the action does not get are not. */
   readonly first: number;
   readonly last: number;
+  /**
+   * Set for what is written beside the sequence of ranges, under a name of its own: dead letters put back in line, the
+   * ranges of a replay, an event sent as a test. What came later may have been written before it.
+   */
+  readonly beside?: 'again' | 'replay' | 'test';
 }
 
 export interface SendItem<Payload = unknown> {
@@ -194,7 +199,8 @@ export const deliverySettings = z
     }),
     ratePerSecond: z.number().min(0.1).max(100_000).nullable().default(null).meta({
       title: 'Requests a second',
-      description: 'Most requests sent in a second; null for as many as the destination takes.',
+      description:
+        'Most requests sent in a second, or ranges where events are written in ranges (files, S3, PostgreSQL, Kafka); null for as many as the destination takes.',
     }),
     order: z.enum(['strict', 'best-effort']).default('strict').meta({
       title: 'Order',

@@ -82,6 +82,7 @@ const produce: ActionKind<Settings, typeof fields> = {
         'leat-type': event.type,
         'leat-range': range.id,
         'leat-index': String(index),
+        ...(range.beside && { 'leat-beside': context.replayId ?? range.beside }),
       },
     }));
     return sendMessages(messages, context);
@@ -107,7 +108,9 @@ export const kafka: DestinationKind<typeof settings> = {
     'Writes events as JSON to a topic of Apache Kafka or anything that speaks its protocol, acknowledged by all ' +
     'replicas in sync. The key is the person’s id, so a partition has each person’s events in order.\n\n' +
     'A range of events that could not be written as a whole is written again: a message may come twice. The headers ' +
-    '`leat-message-id`, or `leat-range` and `leat-index` together, tell repeats.',
+    '`leat-message-id`, or `leat-range` and `leat-index` together, tell repeats. ' +
+    '`leat-beside` is set on what is written beside the stream: the replay’s id, `again` for a dead letter that is ' +
+    'retried, `test` for an event sent as a test.',
   settings,
   inRanges: true,
   actions: [produce],

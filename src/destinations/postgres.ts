@@ -65,7 +65,7 @@ const load: ActionKind<Settings, typeof fields> = {
     const { range, settings: at } = context;
     if (!range) throw new TypeError('A warehouse is loaded in ranges only.');
     const calls = items.map(({ payload }) => payload.call);
-    return withWarehouse(context, (client) => loadRange(client, at.schema, range.id, calls));
+    return withWarehouse(context, (client) => loadRange(client, at.schema, range, calls));
   },
 };
 
@@ -97,7 +97,7 @@ export const postgres: DestinationKind<typeof settings> = {
     'Columns are added as properties and traits appear, named in snake_case, nested objects joined by underscores. A ' +
     'column keeps the type it began with: a value of another type goes to the row’s `_conflicts` under the column’s ' +
     'name, and is counted in the table `_leat_conflicts`. `users` and `accounts` have one row per id with the newest ' +
-    'values. `_leat_ranges` lists what was loaded.',
+    'values; what a replay or a retried dead letter brings late only fills what they lack. `_leat_ranges` lists what was loaded.',
   settings,
   inRanges: true,
   actions: [load],

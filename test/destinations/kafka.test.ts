@@ -9,6 +9,7 @@ import type { KafkaBroker } from '../support/kafka.ts';
 import { leftOut } from '../support/left-out.ts';
 import { openRangeBed, rangeDestination } from '../support/range-destination.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { replayEnded, wholeReplay } from '../support/whole-replay.ts';
 
 const kind = kafka as unknown as DestinationKind;
 
@@ -53,6 +54,26 @@ describe.skipIf(leftOut('the destination Kafka', missingForKafka()))('the destin
       if (before) expect([partition, n > before.n]).toEqual([before.partition, true]);
       last.set(key!, { partition, n });
     }
+  });
+
+  it('gets what a replay or a test sends marked as such', async () => {
+    await broker.createTopic('again', 1);
+    const bed = await open();
+    for (let n = 1; n <= 5; n++) bed.log.append({ messageId: `m${n}` });
+    await bed.configure(to('again'));
+    await bed.settled();
+    const { id } = await bed.service.startReplay('d1', { ...wholeReplay, fromOffset: 2, toOffset: 4 });
+    await replayEnded(bed, id);
+    const [event] = kafka.examples.map((example) => example.event);
+    await bed.service.testEvent('d1', { sourceId: 's1', event: event!, actionId: null, dryRun: false });
+    const found = await broker.read('again', 8);
+    const marked = found.map(({ headers }) => [headers.get('leat-message-id'), headers.get('leat-beside')]);
+    expect(marked.slice(0, 5).every(([, mark]) => mark === undefined)).toBe(true);
+    expect(marked.slice(5)).toEqual([
+      ['m2', id],
+      ['m3', id],
+      [event!.messageId, 'test'],
+    ]);
   });
 
   it('sets aside an event that is larger than the topic takes, and writes the others once', async () => {

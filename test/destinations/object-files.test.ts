@@ -9,6 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Destination } from '../../src/control/model.ts';
 import type { DestinationKind } from '../../src/destinations/destination.ts';
 import { files } from '../../src/destinations/files.ts';
+import { exampleEvent } from '../../src/destinations/object-files/file-settings.ts';
 import type { RangeManifest } from '../../src/destinations/object-files/write-range.ts';
 import { s3 } from '../../src/destinations/s3.ts';
 import type { JsonObject } from '../../src/lib/json.ts';
@@ -16,6 +17,7 @@ import type { DeliveryBed } from '../support/delivery-bed.ts';
 import { openRangeBed, rangeDestination } from '../support/range-destination.ts';
 import { openS3Server } from '../support/s3-server.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { replayEnded, wholeReplay } from '../support/whole-replay.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -66,9 +68,9 @@ async function open({ kind }: Place): Promise<DeliveryBed> {
   return bed;
 }
 
-/** The rows of all files that manifests name; checks that they name all files and what is in them. */
-async function read(place: Place): Promise<readonly JsonObject[]> {
-  const objects = await place.objects();
+/** The rows of all files that manifests name, or of those whose ranges end so; checks that they name all files and what is in them. */
+async function read(place: Place, ending = ''): Promise<readonly JsonObject[]> {
+  const objects = new Map([...(await place.objects())].filter(([name]) => name.replace(/\..*/, '').endsWith(ending)));
   const manifests = [...objects]
     .filter(([name]) => name.startsWith('_manifests/'))
     .map(([, content]) => JSON.parse(content.toString()) as RangeManifest)
@@ -153,6 +155,72 @@ describe.each(places)('files in %s', (_, openPlace) => {
     expect(await bed.settled()).toMatchObject([{ accepted: 400, delivered: 400 }]);
     const rows = await read(place);
     expect(rows.map(({ messageId }) => messageId)).toEqual(Array.from({ length: 400 }, (__, n) => `m${n}`));
+  });
+});
+
+describe.each(places)('a replay to %s', (_, openPlace) => {
+  it('writes its events once more, under names of its own, exactly once over restarts', async () => {
+    const place = await openPlace();
+    const bed = await open(place);
+    for (let n = 1; n <= 300; n++) bed.log.append({ messageId: `m${n}`, event: n % 3 ? 'Common' : 'Rare' });
+    await bed.configure(to(place));
+    await bed.settled();
+    const before = await place.objects();
+    const account = [await bed.store.states(), await bed.balance()];
+    const asked = { ...wholeReplay, filter: 'event = "Common"', fromOffset: 11, toOffset: 281, ratePerSecond: 400 };
+    const { id } = await bed.service.startReplay('d1', asked);
+    for (const enough of [1, 3]) {
+      await waitFor('some manifests', async () => {
+        const names = [...(await place.objects()).keys()];
+        return names.filter((name) => name.startsWith('_') && name.includes(id)).length >= enough;
+      });
+      await bed.crash();
+      await bed.configure(to(place));
+    }
+    expect(await replayEnded(bed, id)).toMatchObject({
+      state: 'done',
+      total: 270,
+      counts: { delivered: 180, excluded: 90, failed: 0, filtered: 0 },
+    });
+    const wanted = Array.from({ length: 270 }, (__, n) => n + 11).filter((n) => n % 3);
+    expect((await read(place, id)).map(({ messageId }) => messageId)).toEqual(wanted.map((n) => `m${n}`));
+    const after = await place.objects();
+    for (const [name, content] of before) expect(after.get(name)?.equals(content)).toBe(true);
+    expect([...after.keys()].every((name) => before.has(name) || name.includes(id))).toBe(true);
+    expect([await bed.store.states(), await bed.balance()]).toEqual(account);
+  }, 60_000);
+
+  it('shows beforehand what it would write, and writes nothing', async () => {
+    const place = await openPlace();
+    const bed = await open(place);
+    for (let n = 1; n <= 20; n++) bed.log.append({ messageId: `m${n}` });
+    await bed.configure(to(place));
+    await bed.settled();
+    const before = [...(await place.objects()).keys()];
+    const { id } = await bed.service.startReplay('d1', { ...wholeReplay, dryRun: true });
+    const { counts, samples } = await replayEnded(bed, id);
+    expect(counts).toMatchObject({ matching: 20, delivered: 0 });
+    expect(samples[0]?.actions).toMatchObject([{ payload: { data: { messageId: 'm1' } } }]);
+    expect([...(await place.objects()).keys()]).toEqual(before);
+  });
+
+  it('is no different for one event sent as a test, which lies apart', async () => {
+    const place = await openPlace();
+    const bed = await open(place);
+    bed.log.append({ messageId: 'm1' });
+    await bed.configure(to(place));
+    await bed.settled();
+    const before = await place.objects();
+    const tested = await bed.service.testEvent('d1', {
+      sourceId: 's1',
+      event: { ...exampleEvent, messageId: 'tried' },
+      actionId: null,
+      dryRun: false,
+    });
+    expect(tested.actions).toMatchObject([{ problem: null, outcome: 'delivered' }]);
+    const added = [...(await place.objects())].filter(([name]) => !before.has(name));
+    expect(added.map(([name]) => name)).toEqual([expect.stringMatching(/^_tests\/date=2026-03-01\/.*-test-\w+\./)]);
+    expect(gunzipSync(added[0]![1]).toString()).toContain('"tried"');
   });
 });
 

@@ -9,6 +9,7 @@ import type { PostgresServer } from '../support/postgres.ts';
 import { openRangeBed, rangeDestination } from '../support/range-destination.ts';
 import { leftOut } from '../support/left-out.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { replayEnded, wholeReplay } from '../support/whole-replay.ts';
 
 const missing = findPostgres() === null ? 'PostgreSQL is not installed. On Debian: apt-get install postgresql' : null;
 const kind = postgres as unknown as DestinationKind;
@@ -208,6 +209,25 @@ describe.skipIf(leftOut('the warehouse in PostgreSQL', missing))('the warehouse 
     await bed.configure(to(), { ...to({ loadEvents: 7 }), id: 'd2' });
     await bed.settled();
     expect(await server.query(`SELECT count(*)::int AS n FROM ${schema}.seen`)).toEqual([{ n: 20 }]);
+  });
+
+  it('gets nothing new by a replay, and no older values over newer ones', async () => {
+    const { bed, schema, to } = await open();
+    const at = (n: number) => ({ receivedAt: Date.parse('2026-03-01T12:00:00.000Z') + n * 1000 });
+    bed.log.append({ type: 'identify', messageId: 'i1', userId: 'u1', traits: { plan: 'free', city: 'Graz' } }, at(1));
+    for (let n = 0; n < 10; n++) bed.log.append({ messageId: `m${n}`, userId: 'u1', event: 'Seen' }, at(2));
+    bed.log.append({ type: 'identify', messageId: 'i2', userId: 'u1', traits: { plan: 'paid' } }, at(3));
+    await bed.configure(to());
+    await bed.settled();
+    await server.query(`UPDATE ${schema}.users SET city = NULL`);
+    const { id } = await bed.service.startReplay('d1', { ...wholeReplay, toOffset: 9 });
+    expect(await replayEnded(bed, id)).toMatchObject({ state: 'done', counts: { delivered: 8, failed: 0 } });
+    expect(await server.query(`SELECT count(*)::int AS n FROM ${schema}.seen`)).toEqual([{ n: 10 }]);
+    expect(await server.query(`SELECT plan, city FROM ${schema}.users`)).toEqual([{ plan: 'paid', city: 'Graz' }]);
+    const ranges = await server.query(
+      `SELECT count(*)::int AS n FROM ${schema}._leat_ranges WHERE range LIKE '%-${id}'`,
+    );
+    expect(ranges).toEqual([{ n: 1 }]);
   });
 
   it.each<[string, JsonObject, RegExp]>([

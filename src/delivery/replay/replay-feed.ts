@@ -22,12 +22,14 @@ export interface ReplayFeedOptions {
 }
 
 export class ReplayFeed extends EventFeed {
+  override readonly end: number;
   readonly #options: ReplayFeedOptions;
   /** Offsets of events passed by, ascending, that the cursor has yet to pass. */
   #excluded: number[] = [];
 
   constructor(options: ReplayFeedOptions) {
     super(options.log, options.partition);
+    this.end = options.to;
     this.#options = options;
   }
 
@@ -42,6 +44,8 @@ export class ReplayFeed extends EventFeed {
     const gap = slice.gap && clip(slice.gap, to);
     const records = slice.records.filter(({ offset }) => offset < to).map(toFeedEvent);
     const chosen = new Set(records.filter(selects));
+    // A reader that did not take all of a slice asks for its rest again.
+    while ((this.#excluded.at(-1) ?? -1) >= from) this.#excluded.pop();
     const allowed = await this.#allowance(chosen.size, signal);
     if (allowed === null) return nothing;
     // What the rate does not allow yet is read again: the log is near.

@@ -8,7 +8,8 @@
 // It has a place and counts of its own: the destination's cursor, its parked events, dead letters and ledger never see
 // it. What it cannot send within its time is on its list of failures. Inside a run events of one person keep their
 // order; between a run and what is delivered meanwhile there is none. A crash repeats what was sent since the last save.
-// A dry run goes the same way and sends nothing.
+// Kinds that are written to in ranges get ranges of the run's own, fixed before they are written like all ranges, so that
+// a crash repeats them under the same names. A dry run goes the same way and sends nothing.
 import type { ShownRequest } from '../../destinations/redact.ts';
 import type { JsonObject } from '../../lib/json.ts';
 
@@ -40,6 +41,8 @@ export interface ReplayStretch {
   readonly to: number;
   /** The lowest offset that is not finished. */
   readonly offset: number;
+  /** Where the range ends that is being written, for kinds that are written to in ranges. */
+  readonly reached?: number;
 }
 
 /** Together they come to the run's total. */

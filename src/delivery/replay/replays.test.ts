@@ -4,23 +4,13 @@ import type { DeliveryBed } from '../../../test/support/delivery-bed.ts';
 import { waitFor } from '../../../test/support/wait-for.ts';
 import { openWebhookReceiver } from '../../../test/support/webhook-receiver.ts';
 import type { WebhookReceiver } from '../../../test/support/webhook-receiver.ts';
+import { replayEnded as ended, wholeReplay as everything } from '../../../test/support/whole-replay.ts';
 import type { NewReplay, ReplayRun } from './replay.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
-const everything: NewReplay = {
-  filter: null,
-  sourceIds: null,
-  ratePerSecond: null,
-  dryRun: false,
-  from: null,
-  to: null,
-  fromOffset: null,
-  toOffset: null,
-  createdBy: 'tester',
-};
 const names = (inbox: WebhookReceiver, from = 0): string[] =>
   inbox.requests.slice(from).map(({ body }) => (JSON.parse(body) as { messageId: string }).messageId);
 
@@ -41,11 +31,6 @@ async function delivered(events: number, people = 5): Promise<{ bed: DeliveryBed
   return { bed, inbox };
 }
 const runOf = async (bed: DeliveryBed, id: string): Promise<ReplayRun> => (await bed.store.replay(id))!;
-const ended = (bed: DeliveryBed, id: string): Promise<ReplayRun> =>
-  waitFor('the replay to end', async () => {
-    const run = await runOf(bed, id);
-    return run.endedAt === null ? null : run;
-  });
 
 describe('a replay', () => {
   it('sends a stretch once more, marked, in order per person; cursor and ledger stay where they are', async () => {

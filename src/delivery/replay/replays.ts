@@ -46,11 +46,6 @@ export class Replays {
     compileSelection(spec);
     const plan = openPlan(destination, { registry, allowPrivateAddresses: settings.allowPrivateAddresses });
     await plan.connection.client.close();
-    if (plan.kind.inRanges)
-      throw new InputError(
-        'conflict',
-        `${plan.kind.name} is written in whole ranges of the log, so it is not replayed to. Add a second destination of this kind that starts from the beginning.`,
-      );
     if (!dryRun) await this.#assertFree(destination);
     const stretches = await this.#stretches(destination, asked);
     let total = 0;

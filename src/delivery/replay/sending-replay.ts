@@ -5,8 +5,10 @@ import { deliverySettings } from '../../destinations/destination.ts';
 import { sleep } from '../../lib/sleep.ts';
 import { newCondition } from '../delivery-store.ts';
 import type { DestinationCommit } from '../delivery-store.ts';
+import type { DestinationLane } from '../destination-lane.ts';
 import { Lane } from '../lane.ts';
 import { persist } from '../persist.ts';
+import { RangeLane } from '../range-lane.ts';
 import { RateBudget } from '../rate-budget.ts';
 import type { ActiveReplay, ReplayOptions } from './active-replay.ts';
 import { ReplayFeed } from './replay-feed.ts';
@@ -29,7 +31,8 @@ export class SendingReplay implements ActiveReplay {
   readonly #options: ReplayOptions;
   readonly #ended: () => void;
   readonly #feeds: ReadonlyMap<number, ReplayFeed>;
-  readonly #lane: Lane;
+  readonly #lane: DestinationLane;
+  readonly #inRanges: boolean;
   readonly #stopped = new AbortController();
   /** Last failed tries of events that are not finished. */
   readonly #tries = new Map<string, Try>();
@@ -55,13 +58,15 @@ export class SendingReplay implements ActiveReplay {
         new ReplayFeed({ log, partition, to, selects, rate, clock }),
       ]),
     );
-    const cursors = run.stretches.map(({ partition, from, offset }) => ({
+    this.#inRanges = registry.get(destination.kind)?.inRanges === true;
+    const cursors = run.stretches.map(({ partition, from, offset, reached = offset }) => ({
       partition,
       start: from,
       offset,
-      reached: offset,
+      reached,
     }));
-    this.#lane = new Lane(
+    const LaneOfKind = this.#inRanges ? RangeLane : Lane;
+    this.#lane = new LaneOfKind(
       run.destinationId,
       { version: null, cursors, parked: [], condition: newCondition },
       {
@@ -154,9 +159,10 @@ export class SendingReplay implements ActiveReplay {
       return { partition, offset, sourceId, messageId, attempts: tries, reason, request, response };
     });
     const stretches = this.run.stretches.map((stretch) => {
-      const offset = cursors.find(({ partition }) => partition === stretch.partition)?.offset ?? stretch.offset;
+      const cursor = cursors.find(({ partition }) => partition === stretch.partition);
+      const { offset } = cursor ?? stretch;
       sums.excluded += this.#feeds.get(stretch.partition)?.takeExcluded(offset) ?? 0;
-      return { ...stretch, offset };
+      return { ...stretch, offset, ...(this.#inRanges && cursor && { reached: cursor.reached }) };
     });
     const done = stretches.every(({ offset, to }) => offset >= to);
     this.run = {

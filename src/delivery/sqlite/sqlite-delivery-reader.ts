@@ -35,14 +35,15 @@ export class SqliteDeliveryReader implements DeliveryReader {
     this.sql = statements(db);
   }
 
-  async ledger(fromMinute: number, toMinute: number): Promise<readonly LedgerRow[]> {
+  async ledger(fromMinute: number, toMinute: number, stepMinutes = 1): Promise<readonly LedgerRow[]> {
     const rows = this.sql(
-      `SELECT destination, source, minute, outcome, reason, events FROM ledger
-       WHERE minute >= ? AND minute < ? AND events <> 0 ORDER BY minute, destination, source`,
-    ).iterate(fromMinute, toMinute);
+      `SELECT destination, source, minute - minute % ?3 AS step, outcome, reason, sum(events) AS events FROM ledger
+       WHERE minute >= ?1 AND minute < ?2 GROUP BY step, destination, source, outcome, reason HAVING sum(events) <> 0
+       ORDER BY step, destination, source`,
+    ).iterate(fromMinute, toMinute, stepMinutes);
     const found: Mutable<LedgerRow>[] = [];
     for (const row of rows) {
-      const [destinationId, sourceId, minute] = [text(row, 'destination'), text(row, 'source'), int(row, 'minute')];
+      const [destinationId, sourceId, minute] = [text(row, 'destination'), text(row, 'source'), int(row, 'step')];
       let last = found.at(-1);
       if (last?.minute !== minute || last.destinationId !== destinationId || last.sourceId !== sourceId) {
         last = { destinationId, sourceId, minute, delivered: 0, filtered: 0, discarded: {}, failed: 0 };

@@ -69,7 +69,9 @@ export const layoutDescription =
   'Files lie in `date=YYYY-MM-DD` (UTC date of receipt), one or more for each range of the log. A range’s manifest ' +
   'in `_manifests` is written last and names its files: once it is there, nothing of the range is written again, so ' +
   'each event is in the files that manifests name exactly once, whatever crashes. Dead letters that are retried come ' +
-  'as files of their own, ending in `-again`.\n\n' +
+  'as files of their own, ending in `-again`. A replay writes its events once more, as files whose names end in the ' +
+  'replay’s id (`-rpl_…`), each exactly once as well: leave them out, or read them instead. An event sent as a test ' +
+  'lies in `_tests`, in no manifest.\n\n' +
   'NDJSON has one event a line, compressed with gzip. Parquet files all have the same columns: `message_id`, `type`, ' +
   '`event`, `name`, `user_id`, `anonymous_id`, `previous_id`, `group_id`, `timestamp`, `received_at`, and as JSON ' +
   '`properties`, `traits`, `context` and, for whatever else there is, `rest`.';

@@ -9,6 +9,7 @@ import { eventTypes } from '../../event/canonical-event.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { isObject } from '../../lib/json.ts';
 import type { Json } from '../../lib/json.ts';
+import type { RangeIdentity } from '../destination.ts';
 import { delivered } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
 import { fitRow } from './fit-row.ts';
@@ -22,7 +23,7 @@ import { addColumns, openSchema } from './warehouse-schema.ts';
 export async function loadRange(
   client: Client,
   schema: string,
-  rangeId: string,
+  { id, beside }: Pick<RangeIdentity, 'id' | 'beside'>,
   calls: readonly unknown[],
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = calls.map((call) => (isCall(call) ? delivered : notACall));
@@ -31,11 +32,12 @@ export async function loadRange(
   const tables = await openSchema(client, schema);
   const noted = await client.query(
     `INSERT INTO ${quoted(schema)}._leat_ranges (range, rows) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
-    [rangeId, calls.length],
+    [id, calls.length],
   );
   if (noted.rowCount === 1) {
     const loading = calls.flatMap((call, index) => (isCall(call) ? [{ call, index }] : []));
-    await loadInParts(client, schema, loading, tables, outcomes);
+    const into = { client, schema, tables, outcomes, late: beside !== undefined };
+    await loadInParts(into, loading);
   }
   await client.query('COMMIT');
   return outcomes;
@@ -60,18 +62,22 @@ const isCall = (value: unknown): value is CanonicalEvent =>
   ) &&
   ['context', 'traits', 'properties'].every((field) => value[field] === undefined || isObject(value[field]));
 
-async function loadInParts(
-  client: Client,
-  schema: string,
-  part: readonly Loading[],
-  tables: Map<string, Table>,
-  outcomes: Outcome[],
-): Promise<void> {
+interface Into {
+  readonly client: Client;
+  readonly schema: string;
+  readonly tables: Map<string, Table>;
+  readonly outcomes: Outcome[];
+  /** What came after these calls may be loaded already. */
+  readonly late: boolean;
+}
+
+async function loadInParts(into: Into, part: readonly Loading[]): Promise<void> {
+  const { client, schema, tables, outcomes } = into;
   if (part.length === 0) return;
   const savepoint = `part_${part[0]?.index}_${part.length}`;
   await client.query(`SAVEPOINT ${savepoint}`);
   try {
-    await load(client, schema, part, tables);
+    await load(into, part);
     await client.query(`RELEASE ${savepoint}`);
   } catch (error) {
     const why = refusal(error);
@@ -87,8 +93,8 @@ async function loadInParts(
       return;
     }
     const middle = Math.ceil(part.length / 2);
-    await loadInParts(client, schema, part.slice(0, middle), tables, outcomes);
-    await loadInParts(client, schema, part.slice(middle), tables, outcomes);
+    await loadInParts(into, part.slice(0, middle));
+    await loadInParts(into, part.slice(middle));
   }
 }
 
@@ -109,12 +115,7 @@ interface TableLoad {
   readonly conflicts: Map<string, Conflict & { rows: number }>;
 }
 
-async function load(
-  client: Client,
-  schema: string,
-  part: readonly Loading[],
-  tables: Map<string, Table>,
-): Promise<void> {
+async function load({ client, schema, tables, late }: Into, part: readonly Loading[]): Promise<void> {
   const loads = new Map<string, TableLoad>();
   for (const row of mergeUpserts(part.flatMap(({ call }) => toRows({ ...call, context: call.context ?? {} })))) {
     const isNew = !tables.has(row.table) && !ownTables.has(row.table);
@@ -136,7 +137,12 @@ async function load(
   for (const [name, { columns }] of loads) if (columns.has('_conflicts')) ensureConflicts(tables.get(name));
   await addColumns(client, schema, tables);
   for (const [name, { records, columns, conflicts }] of loads) {
-    await insert(client, `${quoted(schema)}.${quoted(name)}`, records, [...columns], tables.get(name));
+    await insert(client, `${quoted(schema)}.${quoted(name)}`, {
+      records,
+      columns: [...columns],
+      known: tables.get(name),
+      late,
+    });
     await report(client, schema, name, [...conflicts.values()]);
   }
 }
@@ -165,13 +171,14 @@ function mergeUpserts(rows: readonly WarehouseRow[]): readonly WarehouseRow[] {
   return [...appended, ...merged.values()];
 }
 
-async function insert(
-  client: Client,
-  table: string,
-  records: readonly Readonly<Record<string, Json>>[],
-  columns: readonly string[],
-  known: Table | undefined,
-): Promise<void> {
+interface Insertion {
+  readonly records: readonly Readonly<Record<string, Json>>[];
+  readonly columns: readonly string[];
+  readonly known: Table | undefined;
+  readonly late: boolean;
+}
+
+async function insert(client: Client, table: string, { records, columns, known, late }: Insertion): Promise<void> {
   const names = columns.map(quoted).join(', ');
   const typed = columns.map((column) => `${quoted(column)} ${known?.columns.get(column) ?? 'text'}`).join(', ');
   const [first] = records;
@@ -193,7 +200,8 @@ async function insert(
     .filter((column) => column !== 'id')
     .map((column) => {
       const name = quoted(column);
-      return `${name} = CASE WHEN r._set ? '${column.replaceAll("'", "''")}' THEN r.${name} ELSE t.${name} END`;
+      const isNew = late ? ` AND (r.received_at >= t.received_at OR t.${name} IS NULL)` : '';
+      return `${name} = CASE WHEN r._set ? '${column.replaceAll("'", "''")}'${isNew} THEN r.${name} ELSE t.${name} END`;
     });
   await client.query(
     `UPDATE ${table} AS t SET ${changes.join(', ')}, loaded_at = now()
