@@ -15,13 +15,20 @@ describe('commands that account for events', () => {
   let folder: string;
   let cli: CommandLine;
   let receiver: WebhookReceiver;
+  let flaked = false;
   const leat: CommandLine['leat'] = (...args) => cli.leat(...args);
   beforeAll(async () => {
     server = await startServer();
     folder = mkdtempSync(path.join(tmpdir(), 'leat-cli-'));
     cli = commandLine(server, folder);
     receiver = await openWebhookReceiver({
-      behaviour: (_, body) => ({ status: body.includes('"event":"Refused"') ? 400 : 200 }),
+      behaviour: (_, body) => {
+        if (body.includes('"event":"Flaky"') && !flaked) {
+          flaked = true;
+          return { status: 503 };
+        }
+        return { status: body.includes('"event":"Refused"') ? 400 : 200 };
+      },
     });
     await leat(['destination', 'add', 'webhook', '--name', 'Hook', '--set', `url=${receiver.url}`]);
     for (const event of ['Taken', 'Refused', 'Refused'])
@@ -89,5 +96,15 @@ describe('commands that account for events', () => {
     expect(ledger.out).toMatch(/My first source +Hook +3 +2 +0 +1 +0 +0/);
     const actions = await leat(['ledger', '--actions', '--json']);
     expect(actions.json).toMatchObject([{ name: 'Send', delivered: 2, failed: 1 }]);
+  });
+
+  it('explain a delivery that took several tries', async () => {
+    const messageId = (await leat(['send', 'track', '--user', 'u2', '--event', 'Flaky', '--json'])).json.messageId;
+    const { out } = await waitFor('the delivery', async () => {
+      const run = await leat(['explain', messageId]);
+      return run.out.includes('Hook: delivered') ? run : null;
+    });
+    expect(out).toMatch(/✓ Hook: delivered at try 2, \d{4}-/);
+    expect(out).toMatch(/try 1 at .*: retry \(503\)[^\n]*\n +try 2 at .*: delivered/);
   });
 });

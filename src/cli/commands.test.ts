@@ -94,6 +94,32 @@ describe('the command line', () => {
     await server.control.send('DELETE', `destinations/${added.id}`);
   });
 
+  it('changes, switches off and on, and removes a destination', async () => {
+    const receiver = await openWebhookReceiver();
+    const set = ['--set', `url=${receiver.url}`, 'headers.X-Team=growth', 'headers.X-Old=1', 'sharedSecret=12345'];
+    const { out, err } = await leat(['destination', 'add', 'webhook', '--name', 'Changing', ...set]);
+    expect(out).toContain('Added Changing');
+    expect(err).toMatch(/url points at a private address \(127\.0\.0\.1\).* LEAT_PRIVATE_DESTINATIONS=true/);
+    const edit = ['destination', 'edit', 'changing', '--name', 'Changed', '--source', 'My first source'];
+    const change = ['--set', 'headers.X-New=2', '--unset', 'headers.X-Old', '--json'];
+    expect((await leat([...edit, ...change])).json).toMatchObject({
+      name: 'Changed',
+      sourceIds: [expect.stringMatching(/^src_/)],
+      settings: { url: receiver.url, headers: { 'X-Team': '••••••••', 'X-New': '••••••••' }, sharedSecret: '••••••••' },
+    });
+    await leat(['destination', 'test', 'Changed']);
+    expect(receiver.requests.at(-1)?.headers).toMatchObject({ 'x-team': 'growth', 'x-new': '2' });
+    expect(receiver.requests.at(-1)?.headers).not.toHaveProperty('x-old');
+    expect(receiver.requests.at(-1)?.headers).toHaveProperty('x-signature');
+    expect((await leat(['destination', 'disable', 'Changed', '--json'])).json).toMatchObject({ enabled: false });
+    expect((await leat(['destination', 'enable', 'Changed'])).out).toContain('Enabled Changed');
+    expect(await leat(['destination', 'edit', 'Changed'])).toMatchObject({ code: 2 });
+    expect(await leat(['destination', 'edit', 'Changed', '--unset', 'headers.X-None'])).toMatchObject({ code: 1 });
+    expect((await leat(['destination', 'remove', 'Changed'])).out).toContain('Removed Changed');
+    expect(await leat(['destination', 'remove', 'Changed'])).toMatchObject({ code: 1 });
+    await receiver.close();
+  });
+
   it('sends a call, shows the person and explains the event', async () => {
     const sent = await leat(['send', 'identify', '--user', 'ann', '--traits', '{"plan":"pro"}', '--json']);
     const { messageId } = sent.json;
@@ -138,7 +164,7 @@ describe('the command line', () => {
       `url=${url}`,
       '--json',
     ]);
-    await leat(['source', 'add', 'Web', '--kind', 'javascript']);
+    for (const name of ['Web', 'Shop window']) await leat(['source', 'add', name, '--kind', 'javascript']);
     await leat(['send', 'track', '--user', 'u1', '--event', 'Hello']);
     const found = await waitFor('the breaker to open', async () => {
       const run = await leat(['doctor', '--json']);
@@ -154,6 +180,11 @@ describe('the command line', () => {
       expect.arrayContaining(['reachable', 'ready', 'token', 'workspace', 'ledger', 'settings']),
     );
     expect(found.json.ok).toBe(false);
+    const messages = found.json.findings.map(({ message }: { message: string }) => message);
+    expect(messages.filter((message: string) => message.includes('are told to send to'))).toEqual([
+      expect.stringContaining('Clients of Web and Shop window are told'),
+    ]);
+    expect((await leat(['doctor'])).out).toContain('1 thing is broken');
     await server.control.send('DELETE', `destinations/${added.id}`);
     expect(await leat(['doctor'])).toMatchObject({
       code: 0,

@@ -1,13 +1,13 @@
-// `leat destination`: add, list, test.
+// `leat destination`: add, list, test; edit, enable, disable and remove are in destination-changes.ts.
 import { Command, Option } from 'commander';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { CliContext, OpenContext } from './context.ts';
 import type { Page } from './control-client.ts';
+import { destinationChanges, settingSchema, warnOfPrivateAddress } from './destination-changes.ts';
 import { findDestination } from './find-destination.ts';
 import type { DestinationView } from './find-destination.ts';
 import { ago, count, printable } from './output.ts';
 import { parseSettingFlags } from './setting-flags.ts';
-import type { SettingSchema } from './setting-flags.ts';
 import { findSource } from './source-command.ts';
 import { testEvent } from './test-event.ts';
 import type { TestEventOptions } from './test-event.ts';
@@ -50,6 +50,7 @@ export function destinationCommand(open: OpenContext): Command {
       return isEvent ? testEvent(context, name, options) : test(context, name);
     });
 
+  for (const command of destinationChanges(open)) destination.addCommand(command);
   return destination;
 }
 
@@ -86,13 +87,10 @@ interface AddOptions {
 
 async function add({ client, output }: CliContext, kind: string, options: AddOptions): Promise<void> {
   const sources = await Promise.all((options.source ?? []).map((name) => findSource(client, name)));
-  const catalog = await client.get<Page<{ readonly slug: string; readonly settings: SettingSchema }>>('catalog');
-  // An unknown kind is the server's to refuse: it knows the nearest one.
-  const schema = catalog.items.find(({ slug }) => slug === kind)?.settings ?? {};
   const destination = await client.call<DestinationView>('POST', 'destinations', {
     kind,
     ...(options.name !== undefined && { name: options.name }),
-    settings: parseSettingFlags(options.set ?? [], schema),
+    settings: parseSettingFlags(options.set ?? [], await settingSchema(client, kind)),
     sourceIds: sources.length > 0 ? sources.map(({ id }) => id) : null,
     startFrom: options.from,
     enabled: !options.disabled,
@@ -101,6 +99,7 @@ async function add({ client, output }: CliContext, kind: string, options: AddOpt
   const { green, bold, dim } = output.color;
   output.print(`${green('Added')} ${bold(printable(destination.name))} ${dim(destination.id)}`);
   output.print(`Try it: leat destination test ${destination.id}`);
+  warnOfPrivateAddress(output, destination);
 }
 
 async function test({ client, output }: CliContext, name: string): Promise<void> {

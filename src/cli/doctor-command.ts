@@ -4,7 +4,7 @@ import { CliError, exitCodes } from './cli-error.ts';
 import type { CliContext, OpenContext } from './context.ts';
 import { diagnose } from './diagnose.ts';
 import type { Finding } from './finding.ts';
-import { printable } from './output.ts';
+import { printable, things } from './output.ts';
 
 export const doctorCommand = (open: OpenContext): Command =>
   new Command('doctor')
@@ -30,10 +30,12 @@ async function run({ client, output, clock }: CliContext): Promise<void> {
   const warned = findings.filter(({ state }) => state === 'warn').length;
   output.json({ ok: failed === 0, findings });
   if (failed === 0) {
-    output.print(`\n${green('Nothing is broken')}${warned > 0 ? `; ${warned} thing(s) to look at` : ''}.`);
+    output.print(`\n${green('Nothing is broken')}${warned > 0 ? `; ${things(warned, 'thing')} to look at` : ''}.`);
     return;
   }
-  output.print(`\n${red(`${failed} thing(s) are broken`)}${warned > 0 ? `, ${warned} more to look at` : ''}.`);
+  output.print(
+    `\n${red(`${things(failed, 'thing')} ${failed === 1 ? 'is' : 'are'} broken`)}${warned > 0 ? `, ${warned} more to look at` : ''}.`,
+  );
   throw new CliError('', {
     exitCode: findings.some(({ check, state }) => check === 'reachable' && state === 'fail')
       ? exitCodes.unreachable

@@ -46,7 +46,7 @@ export function* examineDestinations(status: StatusView, destinations: readonly 
       yield warn(
         'dead letters',
         `${one.name} refused ${count(one.deadLetters)} events in the end; they are kept as dead letters.`,
-        `See why at /api/v1/destinations/${one.id}/dead-letters, mend it, then retry them there.`,
+        `See why: leat dead-letters list ${one.id}; mend it, then: leat dead-letters retry ${one.id} --all`,
       );
   }
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { ControlClient, Page } from './control-client.ts';
 import { fail, note, ok, warn } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { ago, count } from './output.ts';
+import { ago, things } from './output.ts';
 import type { KeyView, SourceTestView, SourceView } from './source-command.ts';
 import type { StatusView } from './status-command.ts';
 
@@ -22,29 +22,44 @@ export async function* examineSources(
     yield warn('sources', 'There is no source, so nothing can be sent here.', 'Add one: leat source add "My app"');
     return;
   }
+  const shared = new SharedFindings();
   for (const source of sources) {
     const test = await client.get<SourceTestView>(`sources/${encodeURIComponent(source.id)}/test`);
-    yield* examineCalls(source, test, clock);
+    yield* examineCalls(source, test, clock, shared);
     yield* examineKeys(source, status);
     const key = source.keys.find((one) => one.revokedAt === null && one.class === 'public');
-    if (source.enabled && key && settingsKinds.has(source.kind)) yield* await examineSettings(client, source, key);
+    if (source.enabled && key && settingsKinds.has(source.kind))
+      yield* await examineSettings(client, source, key, shared);
     if (httpsKinds.has(source.kind) && client.access.url.startsWith('http:'))
-      yield warn(
-        'tls',
-        `${source.name} is of a kind (${source.kind}) whose clients speak https only, and ${client.access.url} is http.`,
-        'Set LEAT_TLS_CERT and LEAT_TLS_KEY, or put a proxy with TLS before Leat and set LEAT_PUBLIC_URL.',
+      shared.add('tls', source.name, (names) =>
+        warn(
+          'tls',
+          `Clients of ${names} speak https only, and ${client.access.url} is http.`,
+          'Set LEAT_TLS_CERT and LEAT_TLS_KEY, or put a proxy with TLS before Leat and set LEAT_PUBLIC_URL.',
+        ),
       );
   }
+  yield* shared.findings();
   yield* await examineUnknownKeys(client, clock);
 }
 
-function* examineCalls(source: SourceView, test: SourceTestView, clock: Clock): Generator<Finding> {
+function* examineCalls(
+  source: SourceView,
+  test: SourceTestView,
+  clock: Clock,
+  shared: SharedFindings,
+): Generator<Finding> {
   if (test.ok)
     yield ok('sources', `${source.name} receives calls; the last was taken ${ago(test.lastAcceptedAt, clock.now())}.`);
   for (const { code, message, remedy } of test.problems) {
     const text = `${source.name}: ${message}`;
     // Nothing sent yet is how every source begins.
-    if (code === 'nothing_seen') yield note('sources', text, remedy);
+    if (code === 'nothing_seen')
+      shared.add('nothing seen', source.name, (names, several) =>
+        several
+          ? note('sources', `No call has arrived yet for ${names}.`, 'What each needs: leat source test <source>')
+          : note('sources', text, remedy),
+      );
     else if (code === 'source_disabled') yield note('sources', text, remedy);
     else yield warn('sources', text, remedy);
   }
@@ -62,7 +77,12 @@ function* examineKeys(source: SourceView, { region }: StatusView): Generator<Fin
 }
 
 /** Reads the settings document as the source's client does, and looks where it would send the client. */
-async function examineSettings(client: ControlClient, source: SourceView, key: KeyView): Promise<Finding[]> {
+async function examineSettings(
+  client: ControlClient,
+  source: SourceView,
+  key: KeyView,
+  shared: SharedFindings,
+): Promise<Finding[]> {
   const response = await client.request(`/v1/projects/${encodeURIComponent(key.key)}/settings`, {
     signal: AbortSignal.timeout(5000),
   });
@@ -88,15 +108,38 @@ async function examineSettings(client: ControlClient, source: SourceView, key: K
     ];
   const expected = `${client.access.url.replace(/^https?:\/\//, '')}/v1`;
   if (apiHost !== expected)
-    return [
+    shared.add(`elsewhere ${apiHost}`, source.name, (names) =>
       note(
         'settings',
-        `Clients of ${source.name} are told to send to ${apiHost}; this command talks to ${expected}.`,
+        `Clients of ${names} are told to send to ${apiHost}; this command talks to ${expected}.`,
         `Fine if ${apiHost} leads here from their side. ${remedyHost}`,
       ),
-    ];
-  return [ok('settings', `Clients of ${source.name} are told to send to ${apiHost}.`)];
+    );
+  else
+    shared.add('here', source.name, (names) => ok('settings', `Clients of ${names} are told to send to ${apiHost}.`));
+  return [];
 }
+
+type Tell = (names: string, several: boolean) => Finding;
+
+/** Findings that are the same of several sources, made once with all their names. */
+class SharedFindings {
+  readonly #found = new Map<string, { readonly names: string[]; readonly tell: Tell }>();
+
+  add(key: string, name: string, tell: Tell): void {
+    const found = this.#found.get(key);
+    if (found) found.names.push(name);
+    else this.#found.set(key, { names: [name], tell });
+  }
+
+  *findings(): Generator<Finding> {
+    for (const { names, tell } of this.#found.values()) yield tell(inWords(names), names.length > 1);
+  }
+}
+
+/** Names as a sentence lists them. */
+const inWords = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
 interface UnknownKeyView {
   readonly keyPrefix: string;
@@ -116,7 +159,7 @@ async function examineUnknownKeys(client: ControlClient, clock: Clock): Promise<
     const what = seen.keyPrefix === '' ? 'without a key' : `with the unknown key ${seen.keyPrefix}…`;
     return warn(
       'unrecognised keys',
-      `${count(seen.count)} call(s) ${what} from ${seen.ip} (${seen.client || 'unnamed client'}), the last ${ago(seen.lastAt, clock.now())}.`,
+      `${things(seen.count, 'call')} ${what} from ${seen.ip} (${seen.client || 'unnamed client'}), the last ${ago(seen.lastAt, clock.now())}.`,
       seen.message,
     );
   });

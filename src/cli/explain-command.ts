@@ -122,13 +122,15 @@ function printEvent(output: Output, item: ExplanationView): void {
     const standing = at.standing === 'done' ? (at.route.matched ? 'delivered' : 'filtered') : at.standing;
     const bad = ['dead letter', 'discarded'].includes(at.standing);
     const done = at.standing === 'done' || at.standing === 'before start';
-    output.print(`${bad ? red('✗') : done ? green('✓') : yellow('…')} ${printable(at.name)}: ${standing}${why}`);
+    const last = at.attempts.findLast(({ outcome }) => outcome === 'delivered');
+    const when = last && standing === 'delivered' ? ` at try ${last.attempt}, ${last.at}` : '';
+    output.print(`${bad ? red('✗') : done ? green('✓') : yellow('…')} ${printable(at.name)}: ${standing}${when}${why}`);
     printRoute(output, at.route);
     for (const sent of at.sends?.actions ?? []) {
       if (sent.problem !== null) output.print(`    ${red(printable(sent.problem))}`);
-      const when = at.standing === 'done' ? 'sent (worked out with the present settings)' : 'to be sent';
+      const sense = at.standing === 'done' ? 'sent (worked out with the present settings)' : 'to be sent';
       for (const request of sent.requests) {
-        output.print(dim(`    ${when} by ${printable(sent.name)}:`));
+        output.print(dim(`    ${sense} by ${printable(sent.name)}:`));
         printExchange(output, { request, response: null });
       }
     }
