@@ -42,7 +42,7 @@ export function AttemptList({ attempts, actions }: AttemptListProps) {
 function Answered({ attempt }: { readonly attempt: Attempt }) {
   const { status, error, request, response } = attempt;
   return (
-    <Stack gap={4} miw={0}>
+    <Stack gap={4} miw={0} ta="left">
       <Text size="sm" style={{ wordBreak: 'break-word' }}>
         {[status === null ? null : String(status), error].filter((part) => part !== null).join(' · ') || 'taken'}
       </Text>

@@ -2,6 +2,7 @@
 import { Group, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { callTypes } from './call-type.tsx';
 import { useNames } from './names.ts';
 import type { Query } from './pages-of.ts';
@@ -18,7 +19,12 @@ const fields = ['source', 'type', 'name', 'user'] as const;
 export const toQuery = (search: SearchState): Query =>
   Object.fromEntries(fields.flatMap((field) => (search[field] === undefined ? [] : [[field, search[field]]])));
 
-export function EventFilter({ search, onSearch }: EventFilterProps) {
+interface EventFilterPanelProps extends EventFilterProps {
+  /** More fields of the same row. */
+  readonly children?: ReactNode;
+}
+
+export function EventFilter({ search, onSearch, children }: EventFilterPanelProps) {
   const { sources } = useNames();
   return (
     <Group align="flex-end" gap="sm">
@@ -29,7 +35,8 @@ export function EventFilter({ search, onSearch }: EventFilterProps) {
         data={sources.map(({ id, name }) => ({ value: id, label: name }))}
         value={search['source'] ?? null}
         onChange={(source) => onSearch({ source: source ?? undefined })}
-        w={180}
+        flex="1 1 150px"
+        maw={220}
       />
       <Select
         label="Type"
@@ -38,7 +45,8 @@ export function EventFilter({ search, onSearch }: EventFilterProps) {
         data={[...callTypes]}
         value={search['type'] ?? null}
         onChange={(type) => onSearch({ type: type ?? undefined })}
-        w={130}
+        flex="1 1 110px"
+        maw={150}
       />
       <Typed
         field="name"
@@ -48,6 +56,7 @@ export function EventFilter({ search, onSearch }: EventFilterProps) {
         onSearch={onSearch}
       />
       <Typed field="user" label="User or anonymous id" placeholder="user-42" search={search} onSearch={onSearch} />
+      {children}
     </Group>
   );
 }
@@ -70,7 +79,8 @@ function Typed({ field, label, placeholder, search, onSearch }: TypedProps) {
         setText(currentTarget.value);
         later(currentTarget.value.trim());
       }}
-      w={190}
+      flex="1 1 150px"
+      maw={220}
     />
   );
 }

@@ -41,6 +41,7 @@ export function EventRows({ label, rows }: EventRowsProps) {
 
 function Row({ row, source }: { readonly row: EventRow; readonly source: string }) {
   const [open, setOpen] = useState(false);
+  const beside = row.remark ?? row.subject ?? '';
   return (
     <li className={classes['item']}>
       <UnstyledButton className={classes['row']} aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -52,7 +53,7 @@ function Row({ row, source }: { readonly row: EventRow; readonly source: string 
           {row.title}
         </Text>
         <Text span size="sm" c="dimmed" truncate className={classes['subject']}>
-          {row.remark ?? row.subject ?? ''}
+          {beside}
         </Text>
         <Text span size="sm" c="dimmed" truncate className={classes['source']}>
           {source}

@@ -21,11 +21,10 @@ export function EventSearch({ search, onSearch }: EventFilterProps) {
   const narrowed = Object.keys({ ...toQuery(search), ...within }).length > 0;
   return (
     <Stack gap="md">
-      <Group align="flex-end" gap="sm">
-        <EventFilter search={search} onSearch={onSearch} />
+      <EventFilter search={search} onSearch={onSearch}>
         <TimeInput field="from" label="Received from" search={search} onSearch={onSearch} />
         <TimeInput field="to" label="Received before" search={search} onSearch={onSearch} />
-      </Group>
+      </EventFilter>
       <FindByMessageId />
       <div>
         <QueryView
@@ -66,7 +65,8 @@ const TimeInput = ({ field, label, search, onSearch }: TimeInputProps) => (
     label={label}
     value={search[field] ?? ''}
     onChange={({ currentTarget }) => onSearch({ [field]: currentTarget.value })}
-    w={200}
+    flex="1 1 170px"
+    maw={220}
   />
 );
 
@@ -90,6 +90,7 @@ function FindByMessageId() {
           label="Explain a messageId"
           placeholder="api-1f0c…"
           required
+          withAsterisk={false}
           value={messageId}
           onChange={({ currentTarget }) => setMessageId(currentTarget.value)}
           w={360}

@@ -10,7 +10,10 @@ import { EventStory } from './event-story.tsx';
 import { eventTitle } from './event-title.ts';
 import type { Explained } from './explanation.ts';
 import { RejectionStory } from './rejection-story.tsx';
+import { isUnfinished, StorySummary } from './story-summary.tsx';
 import { useSearchState } from './search-state.ts';
+
+const watchMs = 2000;
 
 export function ExplainPage() {
   const { messageId = '' }: { readonly messageId?: string } = useParams({ strict: false });
@@ -18,6 +21,8 @@ export function ExplainPage() {
   const explained = useQuery({
     queryKey: ['explain', messageId],
     queryFn: ({ signal }) => apiGet<Explained>(`/api/v1/events/${encodeURIComponent(messageId)}`, undefined, signal),
+    // It is watched until there is no more to come.
+    refetchInterval: ({ state }) => (state.data?.items.some(isUnfinished) ? watchMs : false),
   });
   const shown = explained.data?.items.find(({ sourceId }) => sourceId === search['source']) ?? explained.data?.items[0];
   return (
@@ -52,6 +57,7 @@ export function ExplainPage() {
                 />
               </div>
             )}
+            {shown && <StorySummary explanation={shown} />}
             {shown && <EventStory explanation={shown} />}
             {rejections.map((rejection) => (
               <RejectionStory key={rejection.id} rejection={rejection} />

@@ -82,7 +82,7 @@ const columns = [
     key: 'value',
     header: 'Value',
     cell: (row: Field) => (
-      <Text size="sm" ff="monospace" style={{ wordBreak: 'break-word' }}>
+      <Text size="sm" ff="monospace" ta="left" style={{ wordBreak: 'break-word' }}>
         {row.value === undefined ? 'left out' : JSON.stringify(row.value)}
       </Text>
     ),

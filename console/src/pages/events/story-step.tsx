@@ -2,11 +2,17 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { StatusBadge } from '../../components/status-badge.tsx';
+import type { Tone } from '../../components/status-badge.tsx';
 import classes from './story-step.module.css';
+
+export interface StepVerdict {
+  readonly tone: Tone;
+  readonly label: string;
+}
 
 interface StoryStepProps {
   readonly title: ReactNode;
-  readonly verdict: { readonly tone: 'good' | 'bad' | 'warn' | 'idle'; readonly label: string };
+  readonly verdict: StepVerdict;
   readonly sentence?: ReactNode;
   readonly children?: ReactNode;
 }

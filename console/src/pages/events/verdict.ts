@@ -1,22 +1,21 @@
 // One destination's verdict on an event in words: what became of it, and why.
 import type { ExplainedDestination, Route } from './explanation.ts';
+import type { StepVerdict } from './story-step.tsx';
 
-export interface Verdict {
-  readonly tone: 'good' | 'bad' | 'warn' | 'idle';
-  readonly label: string;
+interface Verdict extends StepVerdict {
   readonly sentence: string;
 }
 
 const filterReasons: Readonly<Record<string, string>> = {
   disabled: 'The destination was switched off.',
   source_not_connected: 'The source is not connected to this destination.',
-  integrations: 'The call’s own `integrations` kept it away.',
+  integrations: 'The call itself kept it away, by its “integrations”.',
   no_action_matches: 'No action that is on has a trigger that matches it.',
 };
 
 export const whyFiltered = (route: Route): string =>
   `${filterReasons[route.reason ?? ''] ?? 'No action wanted it.'}${
-    route.integrationsEntry === undefined ? '' : ` The entry that decided is "${route.integrationsEntry}".`
+    route.integrationsEntry === undefined ? '' : ` The entry that decided is “${route.integrationsEntry}”.`
   }`;
 
 export function verdictOf({ standing, route, attempts }: ExplainedDestination): Verdict {

@@ -1,9 +1,10 @@
 // What the workspace did with an event: whom it decided on, what changed, and what it left out and why.
-import { Anchor, Badge, Group, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Badge, Group, Text } from '@mantine/core';
 import { ExplainedActions } from './explained-actions.tsx';
 import type { Explanation } from './explanation.ts';
+import { PersonLink } from './person-link.tsx';
 import { Remarks, StoryStep } from './story-step.tsx';
+import type { StepVerdict } from './story-step.tsx';
 import { Unfold } from './unfold.tsx';
 import { whyFiltered } from './verdict.ts';
 
@@ -12,14 +13,10 @@ type Workspace = Explanation['workspace'];
 export function WorkspaceStory({ explanation: { workspace } }: { readonly explanation: Explanation }) {
   const { person, changes, notes, route, differsToday } = workspace;
   return (
-    <StoryStep title="Workspace" verdict={verdictOf(workspace)} sentence={<Sentence workspace={workspace} />}>
+    <StoryStep title="Workspace" verdict={workspaceVerdict(workspace)} sentence={<Sentence workspace={workspace} />}>
       {person !== null && (
         <Text size="sm">
-          Identity: it went to{' '}
-          <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/people/$id" params={{ id: person }} />}>
-            {person}
-          </Anchor>
-          .
+          Identity: it went to <PersonLink cioId={person} />.
         </Text>
       )}
       {changes.length > 0 && (
@@ -48,7 +45,7 @@ export function WorkspaceStory({ explanation: { workspace } }: { readonly explan
   );
 }
 
-function verdictOf({ state, outcome }: Workspace): React.ComponentProps<typeof StoryStep>['verdict'] {
+export function workspaceVerdict({ state, outcome }: Workspace): StepVerdict {
   if (state === 'waiting') return { tone: 'idle', label: 'Waiting' };
   switch (outcome) {
     case 'delivered':

@@ -1,5 +1,5 @@
 // The balance line by line; every sum that is not zero opens the events behind it.
-import { Button, Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { DataTable } from '../../components/data-table.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { useNames } from '../events/names.ts';
@@ -61,15 +61,17 @@ function Sum({ line, outcome, onOpen }: SumProps) {
       </Text>
     );
   return (
-    <Button
-      variant="subtle"
-      size="compact-sm"
-      color={outcome === 'failed' || outcome === 'discarded' ? 'red' : undefined}
+    <Anchor
+      component="button"
+      type="button"
+      size="sm"
+      fw={600}
+      {...(outcome === 'failed' || outcome === 'discarded' ? { c: 'var(--leat-bad)' } : {})}
       onClick={() => onOpen(line, outcome)}
       aria-label={`${events.toLocaleString()} ${outcomeWords[outcome].label.toLowerCase()}: show the events`}
     >
       {events.toLocaleString()}
-    </Button>
+    </Anchor>
   );
 }
 

@@ -33,7 +33,7 @@ export function ObjectTypesPage() {
         empty={{
           when: ({ items }) => items.length === 0,
           title: 'No objects yet',
-          hint: 'A group call makes an object and relates its person to it. Its objectTypeId says of which type; 1 without.',
+          hint: 'A group call makes an object and relates its person to it. Its trait objectTypeId says of which type; 1 without.',
         }}
       >
         {({ items }) => (

@@ -36,7 +36,7 @@ export function ObjectsPage() {
       <div>
         <PagesView
           pages={pages}
-          empty={{ title: 'No objects of this type', hint: 'A group call with this objectTypeId makes one.' }}
+          empty={{ title: 'No objects of this type', hint: 'A group call with the trait objectTypeId makes one.' }}
         >
           {(rows) => (
             <DataTable
@@ -96,6 +96,7 @@ function FindObject({ onOpen }: { readonly onOpen: (objectId: string) => void })
           label="Open an object by its id"
           placeholder="acme"
           required
+          withAsterisk={false}
           value={objectId}
           onChange={({ currentTarget }) => setObjectId(currentTarget.value)}
         />

@@ -14,7 +14,7 @@ export function RenameType({ type }: { readonly type: Pick<ObjectType, 'id' | 'n
   const [name, setName] = useState(type.name ?? '');
   const rename = useMutation({
     mutationFn: (given: string) =>
-      apiSend('PATCH', `/api/v1/objects/${encodeURIComponent(type.id)}`, { name: given === '' ? null : given }),
+      apiSend('PATCH', `/api/v1/object-types/${encodeURIComponent(type.id)}`, { name: given === '' ? null : given }),
     onSuccess: async () => {
       setOpened(false);
       await client.invalidateQueries({ queryKey: objectTypesKey });

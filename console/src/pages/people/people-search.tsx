@@ -75,6 +75,7 @@ function ByAttribute({ search, onSearch }: PeopleSearchProps) {
           label="Attribute"
           placeholder="plan"
           required
+          withAsterisk={false}
           value={name}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />

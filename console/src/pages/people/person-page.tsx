@@ -75,7 +75,7 @@ function Profile({ person }: { readonly person: Person }) {
           <PersonAttributes cioId={cioId} attributes={person.attributes} />
         </Tabs.Panel>
         <Tabs.Panel value="timeline">
-          <PersonTimeline cioId={cioId} />
+          <PersonTimeline cioId={cioId} userId={person.identifiers.id} />
         </Tabs.Panel>
         <Tabs.Panel value="devices">
           <PersonDevices devices={person.devices} />

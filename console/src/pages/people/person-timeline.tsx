@@ -1,4 +1,6 @@
 // What a person did, latest first, with what came before they were known; each entry unfolds to its properties.
+import { Anchor, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { QueryView } from '../../components/query-view.tsx';
 import { EventRows } from '../events/event-rows.tsx';
 import { Further } from '../events/further.tsx';
@@ -6,7 +8,13 @@ import { itemsOf, useCursorPages } from '../events/pages-of.ts';
 import { personPath } from './people-api.ts';
 import type { Activity } from './people-api.ts';
 
-export function PersonTimeline({ cioId }: { readonly cioId: string }) {
+interface PersonTimelineProps {
+  readonly cioId: string;
+  /** What their calls carry as userId; null for none. */
+  readonly userId: string | null;
+}
+
+export function PersonTimeline({ cioId, userId }: PersonTimelineProps) {
   const pages = useCursorPages<Activity>(`${personPath(cioId)}/events`, {});
   const rows = itemsOf(pages).map((activity) => ({
     key: `${activity.partition}.${activity.offset}`,
@@ -31,6 +39,15 @@ export function PersonTimeline({ cioId }: { readonly cioId: string }) {
         {() => <EventRows label="Timeline" rows={rows} />}
       </QueryView>
       <Further pages={pages} noun="events" />
+      {userId !== null && (
+        <Text size="sm" c="dimmed" mt="md">
+          Identify, group and alias calls are not here;{' '}
+          <Anchor inherit renderRoot={(props) => <Link {...props} to="/events" search={{ user: userId }} />}>
+            see all calls with this userId
+          </Anchor>
+          .
+        </Text>
+      )}
     </>
   );
 }

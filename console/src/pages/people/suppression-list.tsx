@@ -104,6 +104,7 @@ function SuppressForm({ onSuppress, busy }: SuppressFormProps) {
           label="Suppress an identifier"
           description="An id or email. A person who has it is deleted, and later calls about them are ignored."
           required
+          withAsterisk={false}
           value={identifier}
           onChange={({ currentTarget }) => setIdentifier(currentTarget.value)}
           w={360}
