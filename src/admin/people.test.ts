@@ -25,6 +25,29 @@ describe('people over the control API', () => {
     expect(await server.call('GET', 'people/nobody')).toMatchObject({ status: 404, body: { code: 'not_found' } });
   });
 
+  it('shows an attribute whatever its name', async () => {
+    const odd = '{"__proto__":"shown","constructor":{"__proto__":1},"toString":2}';
+    await identify('odd-names', JSON.parse(odd) as object);
+    const { body } = await server.call('GET', 'people/odd-names');
+    const values = Object.entries<{ value: unknown }>(body.attributes).map(([name, { value }]) => [name, value]);
+    expect(JSON.stringify(values)).toBe('[["__proto__","shown"],["constructor",{"__proto__":1}],["toString",2]]');
+    await server.send('/v1/group', { userId: 'odd-names', groupId: 'odd', traits: JSON.parse(odd) as object });
+    await server.applied();
+    const object = await server.call('GET', 'objects/1/odd');
+    expect(Object.keys(object.body.attributes)).toContain('__proto__');
+  });
+
+  it('refuses cursors that are none of the list', async () => {
+    for (const value of ['[]', '[null]', '[1,"x",2]', '{}', 'nonsense']) {
+      const cursor = Buffer.from(value).toString('base64url');
+      for (const list of ['people', 'people/ann/events', 'objects/1', 'suppressions'])
+        expect(await server.call('GET', `${list}?cursor=${cursor}`), `${list} ${value}`).toMatchObject({
+          status: 400,
+          body: { code: 'invalid_request' },
+        });
+    }
+  });
+
   it('takes identifiers with any character, percent-encoded', async () => {
     const odd = 'a/b c?d#e%ü😀'.repeat(7);
     await identify(odd, { plan: 'odd' });

@@ -1,5 +1,6 @@
 // People, their devices, relationships and timelines as the control API shows them.
 import { z } from 'zod';
+import { isObject } from '../lib/json.ts';
 import type { Activity, AttributeValue, Person, PersonSummary } from '../workspace/workspace-reader.ts';
 import { isoTime, jsonObject, time } from './api-schema.ts';
 
@@ -13,9 +14,21 @@ export const personSummary = z
   })
   .meta({ id: 'PersonSummary' });
 
+/** Not a record: that would leave out an attribute called `__proto__`. */
 export const attributes = z
-  .record(z.string(), z.object({ value: z.unknown(), at: time.meta({ description: 'Event time that set it.' }) }))
-  .meta({ description: 'By name.' });
+  .custom<Readonly<Record<string, { readonly value: unknown; readonly at: string }>>>(isObject)
+  .meta({
+    description: 'By name.',
+    type: 'object',
+    additionalProperties: {
+      type: 'object',
+      properties: {
+        value: {},
+        at: { description: 'Event time that set it.', type: 'string', format: 'date-time' },
+      },
+      required: ['value', 'at'],
+    },
+  });
 
 export const personAnswer = z
   .object({
