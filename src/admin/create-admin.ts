@@ -23,6 +23,7 @@ import { registerLedgerEventRoutes } from './ledger-event-routes.ts';
 import { registerLedgerRoutes } from './ledger-routes.ts';
 import { registerObjectRoutes } from './object-routes.ts';
 import { openApiOptions } from './openapi.ts';
+import { registerOverviewRoutes } from './overview-routes.ts';
 import { registerPeopleRoutes } from './people-routes.ts';
 import { registerPersonDetailRoutes } from './person-detail-routes.ts';
 import { registerReferencePage } from './reference-page.ts';
@@ -98,6 +99,7 @@ export async function createAdmin(deps: AdminDeps): Promise<AdminApp> {
     registerLedgerRoutes,
     registerActionLedgerRoutes,
     registerLedgerEventRoutes,
+    registerOverviewRoutes,
     registerStatusRoutes,
     registerAuditRoutes,
     registerTokenRoutes,

@@ -169,6 +169,11 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
         },
       ]);
       expect(await store.ledger(minute + 1, minute + 2)).toHaveLength(1);
+      const day = minute - (minute % 1440);
+      expect(await store.ledger(day, day + 2880, 2880 * minute)).toMatchObject([
+        { destinationId: 'd1', minute: 0, delivered: 5, failed: 1 },
+        { destinationId: 'd2', minute: 0, discarded: { retention: 4 } },
+      ]);
       expect(await store.actionLedger(minute, minute + 1)).toEqual([
         { destinationId: 'd1', actionId: 'a1', minute, delivered: 3, failed: 1 },
       ]);

@@ -90,8 +90,8 @@ export interface LogReader {
   offsetAt(partition: number, timeMs: number): Promise<number>;
   /** Records with this messageId, one per source at most (the latest). Kafka: through the de-duplication index. */
   find(messageId: string, sourceId?: string): Promise<readonly LogRecord[]>;
-  /** Accepted and duplicate counts per source and minute with `fromMinute ≤ minute < toMinute`, kept by the writer in the transaction that stores. Kafka: a compacted side topic. */
-  counts(fromMinute: number, toMinute: number): Promise<readonly LogCount[]>;
+  /** Accepted and duplicate counts per source and minute with `fromMinute ≤ minute < toMinute`, with `stepMinutes` added up over so many (`minute` the first of them), kept by the writer in the transaction that stores. Kafka: a compacted side topic. */
+  counts(fromMinute: number, toMinute: number, stepMinutes?: number): Promise<readonly LogCount[]>;
   /** How many events of each source lie in `[from, to)`. Exact; used by the ledger's self-check. Kafka: counted by the reader's own transaction. */
   countBetween(
     partition: number,

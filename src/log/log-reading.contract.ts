@@ -103,6 +103,11 @@ export function readingContract({ createPlace, open }: LogSuite): void {
           { sourceId: 'source-b', minute, accepted: 30, duplicates: 0 },
         ]),
       );
+      const step = minute - (minute % 60);
+      expect(await log.counts(step, step + 60, 60)).toEqual([
+        { sourceId: 'source-a', minute: step, accepted: 300, duplicates: 90 },
+        { sourceId: 'source-b', minute: step, accepted: 30, duplicates: 0 },
+      ]);
     });
 
     it('counts any stretch exactly', async () => {

@@ -173,8 +173,8 @@ export interface WorkspaceReader {
   effectsOn(identifier: string, partition: number, from: number): Promise<readonly EventEffect[]>;
   /** The workspace's actions as they were when it applied the event; null when it has not. */
   actionsAt(partition: number, offset: number): Promise<Destination | null>;
-  /** Ledger rows of the workspace as a destination, counted in the transaction of its offset. */
-  ledger(fromMinute: number, toMinute: number): Promise<readonly WorkspaceLedgerRow[]>;
+  /** Ledger rows of the workspace as a destination, counted in the transaction of its offset; `stepMinutes` as the log's. */
+  ledger(fromMinute: number, toMinute: number, stepMinutes?: number): Promise<readonly WorkspaceLedgerRow[]>;
   /**
    * Counts of all time per source (never trimmed) and the cursors, read at one moment: the ledger's self-check compares
    * them with the log's own counts, which it can only do when no commit lies between the two. PostgreSQL: one REPEATABLE

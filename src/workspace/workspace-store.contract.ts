@@ -378,6 +378,9 @@ export function testWorkspaceStore(name: string, open: () => Promise<OpenedWorks
         expect(await reader.ledger(5, 6)).toEqual([
           { sourceId: 's1', minute: 5, delivered: 5, filtered: 4, discarded: { suppressed: 1 } },
         ]);
+        expect(await reader.ledger(0, 10, 10)).toEqual([
+          { sourceId: 's1', minute: 0, delivered: 6, filtered: 4, discarded: { suppressed: 1 } },
+        ]);
         expect((await reader.balanceSheet()).sources).toEqual([
           { sourceId: 's1', delivered: 6, filtered: 4, discarded: 1, audited: 0 },
         ]);

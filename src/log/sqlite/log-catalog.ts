@@ -122,11 +122,12 @@ export class LogCatalog {
     return row ? (JSON.parse(String(row['totals'])) as SegmentRuns['totals']).map(([sourceId]) => sourceId) : [];
   }
 
-  counts(fromMinute: number, toMinute: number): readonly LogCount[] {
+  counts(fromMinute: number, toMinute: number, stepMinutes: number): readonly LogCount[] {
     return this.#sql(
-      `SELECT source AS sourceId, minute, sum(accepted) AS accepted, sum(duplicates) AS duplicates FROM counts
-       WHERE minute >= ? AND minute < ? GROUP BY minute, source`,
-    ).all(fromMinute, toMinute) as unknown as LogCount[];
+      `SELECT source AS sourceId, minute - minute % ?3 AS minute, sum(accepted) AS accepted,
+         sum(duplicates) AS duplicates
+       FROM counts WHERE minute >= ?1 AND minute < ?2 GROUP BY minute - minute % ?3, source`,
+    ).all(fromMinute, toMinute, stepMinutes) as unknown as LogCount[];
   }
 
   close(): void {

@@ -13,11 +13,12 @@ export class LogCounter {
     this.#segments = segments;
   }
 
-  /** Accepted and duplicate counts with `fromMinute ≤ minute < toMinute`. */
-  counts(fromMinute: number, toMinute: number): readonly LogCount[] {
+  /** Accepted and duplicate counts with `fromMinute ≤ minute < toMinute`, added up over `stepMinutes`. */
+  counts(fromMinute: number, toMinute: number, stepMinutes: number): readonly LogCount[] {
     const { unsealed } = this.#segments.now();
-    const all = [...(this.#segments.catalog()?.counts(fromMinute, toMinute) ?? [])];
-    for (const first of unsealed) all.push(...(this.#segments.view(first)?.counts(fromMinute, toMinute) ?? []));
+    const all = [...(this.#segments.catalog()?.counts(fromMinute, toMinute, stepMinutes) ?? [])];
+    for (const first of unsealed)
+      all.push(...(this.#segments.view(first)?.counts(fromMinute, toMinute, stepMinutes) ?? []));
     return mergeCounts(all);
   }
 

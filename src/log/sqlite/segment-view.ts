@@ -99,10 +99,12 @@ export class SegmentView {
     return found === null ? null : this.keysAt(found);
   }
 
-  counts(fromMinute: number, toMinute: number): readonly LogCount[] {
+  counts(fromMinute: number, toMinute: number, stepMinutes = 1): readonly LogCount[] {
     return this.#sql(
-      'SELECT source AS sourceId, minute, accepted, duplicates FROM counts WHERE minute >= ? AND minute < ?',
-    ).all(fromMinute, toMinute) as unknown as LogCount[];
+      `SELECT source AS sourceId, minute - minute % ?3 AS minute, sum(accepted) AS accepted,
+         sum(duplicates) AS duplicates
+       FROM counts WHERE minute >= ?1 AND minute < ?2 GROUP BY minute - minute % ?3, source`,
+    ).all(fromMinute, toMinute, stepMinutes) as unknown as LogCount[];
   }
 
   /** The newest snapshot of events per source at or before `offset`: how many this segment holds before `at`. */

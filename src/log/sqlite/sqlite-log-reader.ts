@@ -83,8 +83,8 @@ export class SqliteLogReader implements LogReader {
     return this.#finder.find(messageId, sourceId);
   }
 
-  async counts(fromMinute: number, toMinute: number): Promise<readonly LogCount[]> {
-    return this.#counter.counts(fromMinute, toMinute);
+  async counts(fromMinute: number, toMinute: number, stepMinutes = 1): Promise<readonly LogCount[]> {
+    return this.#counter.counts(fromMinute, toMinute, stepMinutes);
   }
 
   async countBetween(

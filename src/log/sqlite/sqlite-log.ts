@@ -19,7 +19,7 @@ export async function openSqliteLog(options: LogWriterOptions): Promise<EventLog
     waitFor: (partition, offset, signal) => reader.waitFor(partition, offset, signal),
     offsetAt: (partition, timeMs) => reader.offsetAt(partition, timeMs),
     find: (messageId, sourceId) => reader.find(messageId, sourceId),
-    counts: (fromMinute, toMinute) => reader.counts(fromMinute, toMinute),
+    counts: (fromMinute, toMinute, stepMinutes) => reader.counts(fromMinute, toMinute, stepMinutes),
     countBetween: (partition, from, to) => reader.countBetween(partition, from, to),
     status: () => reader.status(),
     close: async () => {

@@ -57,15 +57,15 @@ export class RecordQueries {
     return { items, next: rows.length > limit && last ? encodeCursor([last.number]) : null };
   }
 
-  ledger(fromMinute: number, toMinute: number): readonly WorkspaceLedgerRow[] {
+  ledger(fromMinute: number, toMinute: number, stepMinutes: number): readonly WorkspaceLedgerRow[] {
     const rows = new Map<string, { delivered: number; filtered: number; discarded: Record<string, number> }>();
     const answer: WorkspaceLedgerRow[] = [];
     const counts = this.#prepare(
-      `SELECT minute, source_id, outcome, events FROM ledger WHERE minute >= ? AND minute < ?
-       ORDER BY minute, source_id`,
-    ).all(fromMinute, toMinute);
+      `SELECT minute - minute % ?3 AS step, source_id, outcome, sum(events) AS events FROM ledger
+       WHERE minute >= ?1 AND minute < ?2 GROUP BY step, source_id, outcome ORDER BY step, source_id`,
+    ).all(fromMinute, toMinute, stepMinutes);
     for (const count of counts) {
-      const [minute, sourceId] = [Number(count['minute']), String(count['source_id'])];
+      const [minute, sourceId] = [Number(count['step']), String(count['source_id'])];
       const key = `${minute} ${sourceId}`;
       let row = rows.get(key);
       if (!row) {

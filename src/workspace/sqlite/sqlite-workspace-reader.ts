@@ -157,8 +157,8 @@ export class SqliteWorkspaceReader implements WorkspaceReader {
     });
   }
 
-  async ledger(fromMinute: number, toMinute: number): Promise<readonly WorkspaceLedgerRow[]> {
-    return this.#read(() => this.#records.ledger(fromMinute, toMinute));
+  async ledger(fromMinute: number, toMinute: number, stepMinutes = 1): Promise<readonly WorkspaceLedgerRow[]> {
+    return this.#read(() => this.#records.ledger(fromMinute, toMinute, stepMinutes));
   }
 
   async balanceSheet(): Promise<WorkspaceBalanceSheet> {
