@@ -41,10 +41,10 @@ export function SetUpForm({ token, link, onDone }: SetUpFormProps) {
         />
         <PasswordInput
           label="Password"
-          description="At least 12 characters."
+          description="At least 10 characters."
           autoComplete="new-password"
           required
-          minLength={12}
+          minLength={10}
           visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }}
           {...form.getInputProps('password')}
         />

@@ -23,7 +23,7 @@ export const AttentionList = ({ found }: { readonly found: readonly Concern[] })
             <StatusBadge tone={tone}>{tone === 'bad' ? 'Problem' : 'Notice'}</StatusBadge>
             <Text size="sm" miw={0} style={{ overflowWrap: 'anywhere' }}>
               {text}{' '}
-              <Anchor component={Link} to={to} search={search ?? {}} inherit>
+              <Anchor component={Link} to={to} search={() => search ?? {}} inherit>
                 See more
               </Anchor>
             </Text>
