@@ -1,7 +1,7 @@
 // Every destination kind that ships with Leat, one line each.
 import { customerio } from './customerio/customerio.ts';
 import type { DestinationKind } from './destination.ts';
-import { files } from './files.ts';
+import { files, filesOutside } from './files.ts';
 import { googleAnalytics } from './google-analytics/google-analytics.ts';
 import { kafka } from './kafka.ts';
 import { postgres } from './postgres.ts';
@@ -27,6 +27,13 @@ const kinds: readonly DestinationKind[] = [
 
 export const registry: DestinationRegistry = new Map(kinds.map((kind) => [kind.slug, kind]));
 
-/** The registry with more kinds in it, such as those of an installed pack. Leat's own come first and keep their slugs. */
-export const withKinds = (more: readonly DestinationKind[]): DestinationRegistry =>
-  new Map([...registry, ...more.filter(({ slug }) => !registry.has(slug)).map((kind) => [kind.slug, kind] as const)]);
+/**
+ * The registry of a server whose data lies in `ownFolder`, with more kinds in it, such as those of an installed pack.
+ * Leat's own come first and keep their slugs.
+ */
+export const withKinds = (more: readonly DestinationKind[], ownFolder: string | null = null): DestinationRegistry =>
+  new Map([
+    ...registry,
+    [files.slug, filesOutside(ownFolder)],
+    ...more.filter(({ slug }) => !registry.has(slug)).map((kind) => [kind.slug, kind] as const),
+  ]);

@@ -13,7 +13,7 @@ export interface DestinationKinds {
 }
 
 /** @throws FaultError when another version of the pack is installed than this Leat is made for. */
-export async function openDestinationKinds(): Promise<DestinationKinds> {
+export async function openDestinationKinds(dataFolder: string): Promise<DestinationKinds> {
   const pack = await openSegmentPack(packFolder);
-  return { registry: withKinds(pack.kinds), close: () => pack.close() };
+  return { registry: withKinds(pack.kinds, dataFolder), close: () => pack.close() };
 }

@@ -190,7 +190,7 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
       onFault,
     });
     closers.push(() => ingest.close());
-    const kinds = await openDestinationKinds();
+    const kinds = await openDestinationKinds(folder.root);
     closers.push(() => kinds.close());
     const proxies = new TrustedProxies(settings.LEAT_TRUSTED_PROXIES);
     const admin = await createAdmin({

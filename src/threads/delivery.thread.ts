@@ -1,4 +1,5 @@
 // The thread that delivers to destinations and writes delivery.db.
+import path from 'node:path';
 import type { ControlSnapshot } from '../control/model.ts';
 import { DeliveryService } from '../delivery/delivery-service.ts';
 import type { DeliveryReport } from '../delivery/report.ts';
@@ -29,7 +30,7 @@ runThread(
     const logger = createLogger('delivery', data.logLevel);
     const log = new SqliteLogReader({ folder: data.logFolder, cells: data.logCells });
     const store = openSqliteDelivery(data.file);
-    const kinds = await openDestinationKinds();
+    const kinds = await openDestinationKinds(path.dirname(data.file));
     const service = new DeliveryService({
       log,
       store,

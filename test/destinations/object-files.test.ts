@@ -1,6 +1,6 @@
 // Files and S3 through delivery, to a real folder and a real S3 server.
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -8,10 +8,11 @@ import { parquetReadObjects } from 'hyparquet';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Destination } from '../../src/control/model.ts';
 import type { DestinationKind } from '../../src/destinations/destination.ts';
-import { files } from '../../src/destinations/files.ts';
+import { files, filesOutside } from '../../src/destinations/files.ts';
 import { exampleEvent } from '../../src/destinations/object-files/file-settings.ts';
 import type { RangeManifest } from '../../src/destinations/object-files/write-range.ts';
 import { s3 } from '../../src/destinations/s3.ts';
+import { parseSettings } from '../../src/destinations/settings.ts';
 import type { JsonObject } from '../../src/lib/json.ts';
 import type { DeliveryBed } from '../support/delivery-bed.ts';
 import { openRangeBed, rangeDestination } from '../support/range-destination.ts';
@@ -238,6 +239,39 @@ describe('a folder', () => {
     await mkdir(folder, { recursive: true });
     expect(await bed.settled()).toMatchObject([{ delivered: 10 }]);
     expect(await bed.service.test('d1')).toMatchObject({ ok: true });
+  });
+});
+
+describe('a folder of Leat’s own', () => {
+  it('is written to by no way, and keeps everything waiting until another is set', async () => {
+    const own = await mkdtemp(path.join(tmpdir(), 'leat-own-'));
+    closing.push(() => rm(own, { recursive: true, force: true }));
+    await mkdir(path.join(own, 'log'));
+    const place = await openFolder();
+    const link = path.join(place.settings['folder'] as string, 'link');
+    await symlink(path.join(own, 'log'), link);
+    const confined = filesOutside(own) as unknown as DestinationKind;
+    for (const folder of [own, path.join(own, 'log'), link]) {
+      const bed = await openRangeBed(confined);
+      bed.log.append();
+      await bed.configure(to(place, { folder }));
+      await waitFor('the reason', async () =>
+        (await bed.store.states())[0]?.breakerReason?.includes("lies in Leat's own data folder"),
+      );
+      expect(await bed.service.test('d1')).toMatchObject({ ok: false });
+      await bed.close();
+    }
+    expect(await readdir(own, { recursive: true })).toEqual(['log']);
+    const bed = await openRangeBed(confined);
+    closing.push(() => bed.close());
+    bed.log.append();
+    await bed.configure(to(place));
+    expect(await bed.settled()).toMatchObject([{ delivered: 1 }]);
+  });
+
+  it('is not reached by going up', () => {
+    for (const folder of ['relative', '/srv/lake/../../etc'])
+      expect(() => parseSettings(files as unknown as DestinationKind, { folder })).toThrow(/settings\.folder: must/);
   });
 });
 

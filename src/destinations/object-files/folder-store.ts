@@ -1,14 +1,27 @@
 // A local folder as an object store: temporary file, fsync, rename, fsync of the folder.
-import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { mkdir, open, realpath, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { SendFailure } from '../outcome.ts';
 import type { ObjectStore } from './object-store.ts';
 
-export function openFolderStore(root: string): ObjectStore {
+/** Refuses to write where `ownFolder` is, however the path leads there. */
+export function openFolderStore(root: string, ownFolder: string | null): ObjectStore {
   return {
     has: (name) => guard(root, () => isThere(path.join(root, name))),
-    put: (name, content) => guard(root, () => put(root, name, content)),
+    put: (name, content) =>
+      guard(root, async () => {
+        await assertOutside(root, ownFolder);
+        await put(root, name, content);
+      }),
   };
+}
+
+async function assertOutside(root: string, ownFolder: string | null): Promise<void> {
+  if (ownFolder === null) return;
+  const way = path.relative(await realpath(ownFolder), await realpath(root));
+  if (way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way)) return;
+  const reason = `${root} lies in Leat's own data folder. Set a folder outside of it.`;
+  throw new SendFailure('destination_unavailable', { result: 'retry', scope: 'destination', reason });
 }
 
 async function put(root: string, name: string, content: Uint8Array): Promise<void> {
@@ -66,7 +79,7 @@ async function guard<T>(root: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const code = codeOf(error);
-    if (code === '') throw error;
+    if (error instanceof SendFailure || code === '') throw error;
     const reason = sentences[code]?.(root) ?? `Writing to ${root} failed (${code}).`;
     const outcome = { result: 'retry', scope: 'destination', reason } as const;
     throw new SendFailure('destination_unavailable', outcome, { cause: error });
