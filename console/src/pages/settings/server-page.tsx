@@ -33,7 +33,7 @@ function Facts({ status }: { readonly status: ServerStatus }) {
         </Alert>
       )}
       {log.warning !== null && (
-        <Alert color="yellow" title="Storing works, but">
+        <Alert color="yellow" title="Storing works, but" styles={{ title: { color: 'var(--mantine-color-text)' } }}>
           {log.warning}
         </Alert>
       )}

@@ -72,7 +72,11 @@ function Diagnosis({ test }: { readonly test: SourceTest }) {
         </Text>
       )}
       {test.problems.length > 0 && (
-        <Alert color={test.ok ? 'yellow' : 'red'} title="What was found">
+        <Alert
+          color={test.ok ? 'yellow' : 'red'}
+          title="What was found"
+          styles={{ title: { color: 'var(--mantine-color-text)' } }}
+        >
           <List size="sm" spacing="xs">
             {test.problems.map(({ code, message, remedy }) => (
               <List.Item key={`${code} ${message}`}>

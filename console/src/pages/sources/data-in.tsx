@@ -4,6 +4,7 @@ import {
   Alert,
   Anchor,
   Badge,
+  Box,
   Button,
   Collapse,
   Group,
@@ -64,7 +65,9 @@ export function DataIn({ sourceId }: { readonly sourceId: string }) {
         <Button variant="default" onClick={() => setPaused((now) => !now)} aria-pressed={paused}>
           {paused ? 'Go on' : 'Pause'}
         </Button>
-        <LiveState paused={paused} connected={live.connected} />
+        <Box pb={8}>
+          <LiveState paused={paused} connected={live.connected} />
+        </Box>
       </Group>
       {(recent.error ?? live.error) && <ErrorNotice error={recent.error ?? live.error} />}
       {live.skipped > 0 && (
@@ -97,6 +100,13 @@ export function DataIn({ sourceId }: { readonly sourceId: string }) {
   );
 }
 
+/** What a call without a name is about: the attributes that it sets, or the id that it names. */
+function changedBy(event: StoredEvent['event']): string {
+  const traits = event['traits'];
+  const names = typeof traits === 'object' && traits !== null ? Object.keys(traits).join(', ') : '';
+  return textOf(event['groupId']) ?? textOf(event['previousId']) ?? names;
+}
+
 const placeOf = ({ partition, offset }: StoredEvent): string => `${partition}.${offset}`;
 
 function LiveState({ paused, connected }: { readonly paused: boolean; readonly connected: boolean }) {
@@ -107,7 +117,7 @@ function LiveState({ paused, connected }: { readonly paused: boolean; readonly c
 function EventRow({ stored }: { readonly stored: StoredEvent }) {
   const [open, setOpen] = useState(false);
   const { event, messageId, receivedAt } = stored;
-  const title = textOf(event['event']) ?? textOf(event['name']) ?? textOf(event['groupId']) ?? '';
+  const title = textOf(event['event']) ?? textOf(event['name']);
   const who = textOf(event['userId']) ?? textOf(event['anonymousId']) ?? '';
   return (
     <Paper withBorder radius="sm" component="li" style={{ listStyle: 'none', overflow: 'hidden' }}>
@@ -117,9 +127,9 @@ function EventRow({ stored }: { readonly stored: StoredEvent }) {
             {textOf(event['type'])}
           </Badge>
           <Text size="sm" fw={500} truncate style={{ flex: 2, minWidth: 0 }}>
-            {title || (
+            {title ?? (
               <Text span c="dimmed" inherit>
-                {who}
+                {changedBy(event)}
               </Text>
             )}
           </Text>

@@ -62,7 +62,7 @@ const columns = [
     key: 'name',
     header: 'Name',
     cell: ({ id, name }: Source) => (
-      <Anchor component={Link} to={`/sources/${id}`} fw={600}>
+      <Anchor component={Link} to={`/sources/${id}`} fw={600} size="sm">
         {name}
       </Anchor>
     ),
@@ -80,7 +80,13 @@ const columns = [
     key: 'last',
     header: 'Last call',
     cell: ({ activity: { lastAcceptedAt } }: Source) =>
-      lastAcceptedAt === null ? <Text c="dimmed">never</Text> : <TimeAgo at={lastAcceptedAt} />,
+      lastAcceptedAt === null ? (
+        <Text size="sm" c="dimmed" span>
+          never
+        </Text>
+      ) : (
+        <TimeAgo at={lastAcceptedAt} />
+      ),
   },
   {
     key: 'accepted',
@@ -105,13 +111,16 @@ const columns = [
   },
 ];
 
+/** The yellow of a title is too pale to read. */
+const plainTitle = { title: { color: 'var(--mantine-color-text)' } };
+
 /** Calls that reach no source are easily overlooked, so the list of sources says that there are some. */
 function UnrecognisedKeysHint() {
   const found = useQuery(unrecognisedKeysQuery).data?.items ?? [];
   if (found.length === 0) return null;
   const calls = found.reduce((sum, { count }) => sum + count, 0);
   return (
-    <Alert color="yellow" title="Calls came with keys that nothing here knows">
+    <Alert color="yellow" title="Calls came with keys that nothing here knows" styles={plainTitle}>
       {formatCount(calls)} {calls === 1 ? 'call' : 'calls'} with {found.length}{' '}
       {found.length === 1 ? 'unrecognised key' : 'unrecognised keys'} reached no source.{' '}
       <Anchor component={Link} to="/sources/unrecognised-keys" inherit underline="always">

@@ -67,7 +67,13 @@ const columns = [
     key: 'key',
     header: 'Key begins with',
     cell: ({ keyPrefix }: UnrecognisedKey) =>
-      keyPrefix === '' ? <Text c="dimmed">no key</Text> : <Code>{keyPrefix}</Code>,
+      keyPrefix === '' ? (
+        <Text size="sm" c="dimmed" span>
+          no key
+        </Text>
+      ) : (
+        <Code>{keyPrefix}</Code>
+      ),
   },
   {
     key: 'why',
