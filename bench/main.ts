@@ -6,6 +6,7 @@ import { log } from './micro/log.bench.ts';
 import { routing } from './micro/routing.bench.ts';
 import { workspace } from './micro/workspace.bench.ts';
 import { batchIngest } from './system/batch-ingest.bench.ts';
+import { deliveryMemory } from './system/delivery-memory.bench.ts';
 import { isolation } from './system/isolation.bench.ts';
 import { singleEventIngest } from './system/single-event-ingest.bench.ts';
 import { startUp } from './system/start-up.bench.ts';
@@ -21,6 +22,7 @@ const benches: readonly Bench[] = [
   sustainedLoad,
   visibility,
   isolation,
+  deliveryMemory,
   startUp,
   log,
   workspace,
