@@ -1,4 +1,5 @@
-// Data out: what was sent to a destination lately, with the answers.
+// Data out: the tries at a destination that are on record, with requests and answers. A success at the first try leaves
+// none: the ledger's events list those.
 import { z } from 'zod';
 import type { AdminApp } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
@@ -42,9 +43,10 @@ export function registerDestinationAttemptRoutes(app: AdminApp, { control, deliv
       config: { role: 'viewer' },
       schema: {
         tags: ['Destinations'],
-        summary: 'List what was sent',
+        summary: 'List tries on record',
         operationId: 'listAttempts',
-        description: 'Every try at this destination, latest first. Request and answer are kept of failures only.',
+        description:
+          'Tries at this destination that failed, and successes that came after some, latest first. What went well at once is in `/ledger/events`.',
         params: z.object({ id: id('destination') }),
         querystring: z.strictObject({
           outcome: attemptAnswer.shape.outcome.optional(),

@@ -1,0 +1,35 @@
+// How a destination is doing, in a word and a sentence.
+import type { Tone } from '../../components/status-badge.tsx';
+import type { Destination } from './destination-queries.ts';
+
+export interface Health {
+  readonly tone: Tone;
+  readonly text: string;
+  /** What it means and what to do; empty when there is nothing to do. */
+  readonly hint: string;
+}
+
+export function healthOf({ enabled, actions, state }: Pick<Destination, 'enabled' | 'actions' | 'state'>): Health {
+  if (!enabled) return { tone: 'idle', text: 'Off', hint: 'It keeps its place in the log and goes on from there.' };
+  if (!actions.some((action) => action.enabled))
+    return {
+      tone: 'warn',
+      text: 'No action is on',
+      hint: 'Nothing is sent until an action is on. Add one under Actions.',
+    };
+  if (state && state.breaker !== 'closed')
+    return {
+      tone: 'bad',
+      text: state.breaker === 'open' ? 'Paused: it fails' : 'Trying again',
+      hint: `${state.breakerReason ?? state.lastError ?? 'It does not take events.'} Nothing is lost meanwhile: events wait and are sent once it answers.`,
+    };
+  if (state && state.deadLetters > 0)
+    return {
+      tone: 'warn',
+      text: `${formatCount(state.deadLetters)} dead ${state.deadLetters === 1 ? 'letter' : 'letters'}`,
+      hint: 'Some events were refused for good. Look at them under Dead letters, mend and send them again.',
+    };
+  return { tone: 'good', text: state?.lastSuccessAt ? 'Delivering' : 'Ready', hint: '' };
+}
+
+export const formatCount = (count: number): string => count.toLocaleString('en');

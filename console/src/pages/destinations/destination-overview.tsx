@@ -1,0 +1,195 @@
+// How a destination is doing: breaker, backlog, pace, and an account of every event and action.
+import type { ReactNode } from 'react';
+import { Alert, Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { DataTable } from '../../components/data-table.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { TimeAgo } from '../../components/time-ago.tsx';
+import { useSession } from '../../session.tsx';
+import { formatCount, healthOf } from './destination-health.ts';
+import {
+  actionLedgerQuery,
+  ledgerQuery,
+  sourceNamesQuery,
+  statusQuery,
+  useTestDestination,
+  workspaceId,
+} from './destination-queries.ts';
+import type { Destination } from './destination-queries.ts';
+import { isObject } from './json.ts';
+
+export function DestinationOverview({ destination }: { readonly destination: Destination }) {
+  const { hint } = healthOf(destination);
+  return (
+    <Stack gap="lg">
+      {hint !== '' && (
+        <Alert color={destination.enabled ? 'yellow' : 'gray'} title={healthOf(destination).text}>
+          {hint}
+        </Alert>
+      )}
+      <Facts destination={destination} />
+      {destination.id !== workspaceId && <TestConnection id={destination.id} />}
+      <Ledger id={destination.id} />
+      {destination.id !== workspaceId && <ActionLedger id={destination.id} />}
+    </Stack>
+  );
+}
+
+function Facts({ destination }: { readonly destination: Destination }) {
+  const status = useQuery(statusQuery).data;
+  const { id, settings, state, sourceIds } = destination;
+  const own = status?.destinations.find((one) => one.id === id);
+  const lag = id === workspaceId ? status?.workspace.lag : own?.lag;
+  const delivery = isObject(settings['delivery']) ? settings['delivery'] : {};
+  const rate = delivery['ratePerSecond'];
+  return (
+    <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="sm">
+      <Fact label="Not reached yet" value={lag === undefined ? '–' : `${formatCount(lag)} events`} />
+      <Fact label="Waiting for a retry" value={formatCount(state?.parked ?? 0)} />
+      <Fact label="Dead letters" value={formatCount(state?.deadLetters ?? 0)} />
+      {id === workspaceId ? (
+        <Fact label="Sources" value={sourceIds === null ? 'All' : formatCount(sourceIds.length)} />
+      ) : (
+        <>
+          <Fact
+            label="Breaker"
+            value={state?.breaker === 'open' ? 'Open' : state?.breaker === 'probing' ? 'Probing' : 'Closed'}
+            note={
+              state?.nextProbeAt ? (
+                <>
+                  tried again <TimeAgo at={state.nextProbeAt} />
+                </>
+              ) : (
+                'requests pass'
+              )
+            }
+          />
+          <Fact
+            label="Rate limit"
+            value={typeof rate === 'number' ? `${formatCount(rate)} a second` : 'None'}
+            note={`up to ${formatCount(typeof delivery['maxConcurrency'] === 'number' ? delivery['maxConcurrency'] : 32)} at once`}
+          />
+          <Fact
+            label="Last delivery"
+            value={state?.lastSuccessAt ? <TimeAgo at={state.lastSuccessAt} /> : 'None yet'}
+            note={state?.lastError ?? undefined}
+          />
+        </>
+      )}
+    </SimpleGrid>
+  );
+}
+
+interface FactProps {
+  readonly label: string;
+  readonly value: ReactNode;
+  readonly note?: ReactNode;
+}
+
+const Fact = ({ label, value, note }: FactProps) => (
+  <Paper withBorder p="sm">
+    <Text size="xs" c="dimmed">
+      {label}
+    </Text>
+    <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+      {value}
+    </Text>
+    {note !== undefined && (
+      <Text size="xs" c="dimmed" lineClamp={3}>
+        {note}
+      </Text>
+    )}
+  </Paper>
+);
+
+export function TestConnection({ id }: { readonly id: string }) {
+  const mayEdit = useSession().can('edit');
+  const test = useTestDestination(id);
+  return (
+    <Group gap="sm">
+      <Button variant="default" loading={test.isPending} disabled={!mayEdit} onClick={() => test.mutate()}>
+        Test connection
+      </Button>
+      <Text
+        size="sm"
+        role="status"
+        c={test.data?.ok === false || test.error ? 'var(--mantine-color-error)' : undefined}
+      >
+        {test.error?.message ?? test.data?.message ?? 'Sends one harmless request with the present settings.'}
+      </Text>
+    </Group>
+  );
+}
+
+function Ledger({ id }: { readonly id: string }) {
+  const ledger = useQuery(ledgerQuery(id));
+  const sources = useQuery(sourceNamesQuery).data?.items ?? [];
+  return (
+    <Stack gap="xs">
+      <Title order={2} size="h4">
+        Every event accounted for
+      </Title>
+      <QueryView
+        query={ledger}
+        empty={{
+          when: ({ items }) => items.length === 0,
+          title: 'No event came yet',
+          hint: 'Each event that a connected source takes in is counted here, whatever becomes of it.',
+        }}
+      >
+        {({ items }) => (
+          <DataTable
+            label="Ledger by source"
+            rows={items}
+            rowKey={({ sourceId }) => sourceId}
+            columns={[
+              {
+                key: 'source',
+                header: 'Source',
+                cell: ({ sourceId }) => sources.find((one) => one.id === sourceId)?.name ?? sourceId,
+              },
+              ...(['accepted', 'delivered', 'filtered', 'discarded', 'failed', 'pending'] as const).map((name) => ({
+                key: name,
+                header: name.charAt(0).toUpperCase() + name.slice(1),
+                align: 'right' as const,
+                cell: (line: (typeof items)[number]) => formatCount(line[name]),
+              })),
+            ]}
+          />
+        )}
+      </QueryView>
+    </Stack>
+  );
+}
+
+function ActionLedger({ id }: { readonly id: string }) {
+  const ledger = useQuery(actionLedgerQuery(id));
+  return (
+    <Stack gap="xs">
+      <Title order={2} size="h4">
+        By action
+      </Title>
+      <QueryView
+        query={ledger}
+        empty={{
+          when: ({ items }) => items.length === 0,
+          title: 'No action has run yet',
+          hint: 'An action runs for each event that its trigger matches.',
+        }}
+      >
+        {({ items }) => (
+          <DataTable
+            label="Ledger by action"
+            rows={items}
+            rowKey={({ actionId }) => actionId}
+            columns={[
+              { key: 'name', header: 'Action', cell: ({ name }) => name ?? 'An action that is no longer there' },
+              { key: 'delivered', header: 'Delivered', align: 'right', cell: (line) => formatCount(line.delivered) },
+              { key: 'failed', header: 'Failed', align: 'right', cell: (line) => formatCount(line.failed) },
+            ]}
+          />
+        )}
+      </QueryView>
+    </Stack>
+  );
+}

@@ -1,0 +1,120 @@
+// One destination: how it is doing, what it sends and why, what went wrong and how to mend it.
+import { Anchor, Group, Switch, Tabs, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Page } from '../../components/page.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { StatusBadge } from '../../components/status-badge.tsx';
+import { useSession } from '../../session.tsx';
+import { DataOut } from './data-out.tsx';
+import { DeadLetters } from './dead-letters.tsx';
+import { DestinationActions } from './destination-actions.tsx';
+import { healthOf } from './destination-health.ts';
+import { DestinationOverview } from './destination-overview.tsx';
+import { destinationQuery, kindQuery, useChangeDestination, workspaceId } from './destination-queries.ts';
+import type { Destination } from './destination-queries.ts';
+import { DestinationSettings } from './destination-settings.tsx';
+import { destinationTabs, parseDestinationSearch } from './destination-tabs.ts';
+import type { DestinationTab } from './destination-tabs.ts';
+import { Replays } from './replays.tsx';
+
+const labels: Readonly<Record<DestinationTab, string>> = {
+  overview: 'Overview',
+  actions: 'Actions',
+  'data-out': 'Data out',
+  'dead-letters': 'Dead letters',
+  replays: 'Replay',
+  settings: 'Settings',
+};
+
+export default function DestinationPage() {
+  const { id = '' }: { readonly id?: string } = useParams({ strict: false });
+  const destination = useQuery(destinationQuery(id));
+  const loaded = destination.data;
+  return (
+    <Page
+      title={loaded?.name ?? 'Destination'}
+      description={
+        <Anchor component={Link} to="/destinations" size="sm">
+          All destinations
+        </Anchor>
+      }
+      actions={loaded && <Condition destination={loaded} />}
+    >
+      <QueryView query={destination}>{(data) => <DestinationView destination={data} />}</QueryView>
+    </Page>
+  );
+}
+
+function Condition({ destination }: { readonly destination: Destination }) {
+  const mayEdit = useSession().can('edit');
+  const change = useChangeDestination(destination.id);
+  const { tone, text } = healthOf(destination);
+  return (
+    <Group gap="md">
+      <StatusBadge tone={tone}>{text}</StatusBadge>
+      {change.error && (
+        <Text size="sm" c="var(--mantine-color-error)" role="alert">
+          {change.error.message}
+        </Text>
+      )}
+      <Switch
+        label="On"
+        checked={destination.enabled}
+        disabled={!mayEdit || change.isPending}
+        onChange={({ currentTarget }) => change.mutate({ enabled: currentTarget.checked })}
+      />
+    </Group>
+  );
+}
+
+function DestinationView({ destination }: { readonly destination: Destination }) {
+  const { tab = 'overview', action } = parseDestinationSearch(useSearch({ strict: false }));
+  const navigate = useNavigate();
+  const kind = useQuery(kindQuery(destination.kind)).data ?? null;
+  const { id, state } = destination;
+  const shown = destinationTabs.filter(
+    (one) => id !== workspaceId || one === 'overview' || one === 'actions' || one === 'settings',
+  );
+  const go = (search: { readonly tab: DestinationTab; readonly action?: string }): void =>
+    void navigate({ to: '/destinations/$id', params: { id }, search });
+  return (
+    <Tabs
+      value={tab}
+      onChange={(next) => go({ tab: destinationTabs.find((one) => one === next) ?? 'overview' })}
+      keepMounted={false}
+    >
+      <Tabs.List mb="md">
+        {shown.map((one) => (
+          <Tabs.Tab key={one} value={one}>
+            {labels[one]}
+            {one === 'dead-letters' && state && state.deadLetters > 0 && ` (${state.deadLetters})`}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value="overview">
+        <DestinationOverview destination={destination} />
+      </Tabs.Panel>
+      <Tabs.Panel value="actions">
+        <DestinationActions
+          destination={destination}
+          kind={kind}
+          editing={action ?? null}
+          onEdit={(next) => go({ tab: 'actions', ...(next !== null && { action: next }) })}
+        />
+      </Tabs.Panel>
+      <Tabs.Panel value="data-out">
+        <DataOut destination={destination} />
+      </Tabs.Panel>
+      <Tabs.Panel value="dead-letters">
+        <DeadLetters destination={destination} />
+      </Tabs.Panel>
+      <Tabs.Panel value="replays">
+        <Replays destination={destination} />
+      </Tabs.Panel>
+      <Tabs.Panel value="settings">
+        {kind && <DestinationSettings key={destination.version} destination={destination} kind={kind} />}
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,17 @@
+// JSON as the control API gives it where a kind decides the shape: settings, mappings, events.
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value, or what is wrong with the text. */
+export function parseJson(text: string): { readonly value: Json } | { readonly error: string } {
+  try {
+    return { value: JSON.parse(text) as Json };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : 'This is not JSON.' };
+  }
+}
