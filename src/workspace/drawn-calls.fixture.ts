@@ -49,6 +49,8 @@ const traits = fc
   )
   .map((record) => JSON.parse(JSON.stringify(record).replace('__proto__x', '__proto__')) as TestCall['traits']);
 
+const controls = fc.constantFrom({}, {}, { _update: true }, { _timestamp: 1_600_000_000 });
+
 const someone = fc.oneof(
   fc.record({ userId: users }),
   fc.record({ anonymousId: anonymous }),
@@ -70,12 +72,14 @@ const call: fc.Arbitrary<TestCall> = fc.oneof(
   { weight: 1, arbitrary: someone.map((who): TestCall => ({ type: 'page', ...who, properties: { url: '/x' } })) },
   {
     weight: 5,
-    arbitrary: fc.tuple(fc.oneof(someone, fc.constant({})), objects, value).map(([who, groupId, role]): TestCall => ({
-      type: 'group',
-      groupId,
-      traits: { name: groupId, role, relationshipAttributes: { role } },
-      ...who,
-    })),
+    arbitrary: fc
+      .tuple(fc.oneof(someone, fc.constant({})), objects, value, controls)
+      .map(([who, groupId, role, control]): TestCall => ({
+        type: 'group',
+        groupId,
+        traits: { name: groupId, role, relationshipAttributes: { role }, ...control },
+        ...who,
+      })),
   },
   {
     weight: 3,
