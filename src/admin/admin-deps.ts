@@ -14,6 +14,8 @@ import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
 /** What is known of a request's connection, forwarded headers of trusted proxies included. */
 export interface ConnectionFacts {
   clientAddress(request: IncomingMessage): string;
+  /** `host[:port]` that the client asked for. */
+  host(request: IncomingMessage): string;
   /** Whether the client speaks TLS, with Leat or with a proxy before it. */
   encrypted(request: IncomingMessage): boolean;
 }

@@ -34,6 +34,13 @@ describe('the limit of failed sign-ins', () => {
     limit.attempt('192.0.2.2', 'another');
   });
 
+  it('counts an IPv6 network as one address', () => {
+    for (let i = 0; i < 30; i++) limit.attempt(`2001:db8:0:7::${i.toString(16)}`, null);
+    expect(() => limit.attempt('2001:db8:0:7:1:2:3:4', null)).toThrow(TooManyAttemptsError);
+    limit.attempt('2001:db8:0:8::1', null);
+    limit.attempt('::1', null);
+  });
+
   it('forgets an account’s failures when it signs in, but not those of the address', () => {
     fail(9, '192.0.2.1', 'ann');
     limit.attempt('192.0.2.1', 'ann')();

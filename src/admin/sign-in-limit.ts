@@ -41,7 +41,7 @@ export class SignInLimit {
   attempt(address: string, account: string | null): () => void {
     const now = this.#clock.monotonic();
     const kinds = [
-      [`address ${address}`, maxPerAddress],
+      [`address ${networkOf(address)}`, maxPerAddress],
       ...(account === null ? [] : [[`account ${account}`, maxPerAccount] as const]),
     ] as const;
     for (const [key, most] of kinds) {
@@ -66,6 +66,16 @@ export class SignInLimit {
       this.#failures.delete(oldest);
     }
   }
+}
+
+/** Who has one IPv6 address has the 2^64 of its network. */
+function networkOf(address: string): string {
+  if (!address.includes(':')) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const [left, right] = [head, tail].map((part) => part.split(':').filter((group) => group !== ''));
+  const groups = [...(left ?? [])];
+  while (groups.length + (right?.length ?? 0) < 8) groups.push('0');
+  return [...groups, ...(right ?? [])].slice(0, 4).join(':');
 }
 
 function without(times: readonly number[], time: number): number[] {

@@ -69,5 +69,5 @@ export const linkTo = (origin: string, token: string): string => `${origin}/firs
 export function originOf(deps: Pick<AdminDeps, 'settings' | 'connection'>, request: IncomingMessage): string {
   const { LEAT_PUBLIC_URL: own } = deps.settings;
   if (own !== null) return own.replace(/\/+$/, '');
-  return `${deps.connection.encrypted(request) ? 'https' : 'http'}://${request.headers.host ?? 'localhost'}`;
+  return `${deps.connection.encrypted(request) ? 'https' : 'http'}://${deps.connection.host(request)}`;
 }

@@ -2,12 +2,13 @@
 //
 // Form of a hash: `scrypt$<N>$<r>$<p>$<salt>$<key>`, salt and key in base64url. At most two are computed at once: each
 // takes 32 MiB and a core for a while, and the event pipeline shares the machine.
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { scrypt, timingSafeEqual } from 'node:crypto';
 import { FaultError, InputError } from '../errors/errors.ts';
+import { randomSalt } from '../lib/random.ts';
 
-export const minPasswordLength = 10;
+const minPasswordLength = 10;
 /** Far above any passphrase; bounds what one call can cost. */
-export const maxPasswordLength = 512;
+const maxPasswordLength = 512;
 
 interface Cost {
   readonly n: number;
@@ -44,7 +45,7 @@ export class Passwords {
 
   /** The form in which a password is stored. */
   async hash(password: string): Promise<string> {
-    const salt = randomBytes(saltLength);
+    const salt = randomSalt(saltLength);
     const key = await this.#derive(password, salt, presentCost);
     const { n, r, p } = presentCost;
     return ['scrypt', n, r, p, salt.toString('base64url'), key.toString('base64url')].join('$');

@@ -7,6 +7,9 @@ export const uuid = (): string => randomUUID();
 /** A uniform number in [0, 1), for jitter. Not for secrets. */
 export const randomFraction = (): number => Math.random();
 
+/** Random bytes from the system's cryptographic source. */
+export const randomSalt = (bytes: number): Buffer => randomBytes(bytes);
+
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz';
 
 /** A random token of `length` letters and digits, drawn from the system's cryptographic source. */

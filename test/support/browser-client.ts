@@ -1,6 +1,6 @@
 // A browser as far as the control API sees one: it keeps the session's cookie and sends the CSRF token with changes.
 
-export interface BrowserAnswer {
+interface BrowserAnswer {
   readonly status: number;
   readonly headers: Headers;
   // Tests look into answers of every shape.
