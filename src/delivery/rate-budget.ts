@@ -31,6 +31,11 @@ export class RateBudget {
     return taken;
   }
 
+  /** Gives back what was taken and not used. */
+  giveBack(count: number): void {
+    this.#left = Math.min(this.#most, this.#left + count);
+  }
+
   /** How long until one more may go. */
   waitMs(now: number): number {
     if (this.#perMs === null) return 0;

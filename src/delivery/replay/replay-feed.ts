@@ -26,6 +26,8 @@ export class ReplayFeed extends EventFeed {
   readonly #options: ReplayFeedOptions;
   /** Offsets of events passed by, ascending, that the cursor has yet to pass. */
   #excluded: number[] = [];
+  /** Offsets of the events that were handed out last. */
+  #handed: readonly number[] = [];
 
   constructor(options: ReplayFeedOptions) {
     super(options.log, options.partition);
@@ -44,7 +46,9 @@ export class ReplayFeed extends EventFeed {
     const gap = slice.gap && clip(slice.gap, to);
     const records = slice.records.filter(({ offset }) => offset < to).map(toFeedEvent);
     const chosen = new Set(records.filter(selects));
-    // A reader that did not take all of a slice asks for its rest again.
+    // A reader that did not take all of a slice asks for its rest again; nothing of that may count twice.
+    this.#options.rate?.giveBack(this.#handed.filter((offset) => offset >= from).length);
+    this.#handed = [];
     while ((this.#excluded.at(-1) ?? -1) >= from) this.#excluded.pop();
     const allowed = await this.#allowance(chosen.size, signal);
     if (allowed === null) return nothing;
@@ -53,7 +57,9 @@ export class ReplayFeed extends EventFeed {
     const next = cut ? cut.offset : Math.min(slice.next, to);
     const passed = records.filter(({ offset }) => offset < next);
     for (const event of passed) if (!chosen.has(event)) this.#excluded.push(event.offset);
-    return { events: passed.filter((event) => chosen.has(event)), next, ...(gap && { gap }) };
+    const events = passed.filter((event) => chosen.has(event));
+    this.#handed = events.map(({ offset }) => offset);
+    return { events, next, ...(gap && { gap }) };
   }
 
   /** How many events before `offset` were passed by since the last call. */
