@@ -21,6 +21,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who calls; null on public routes. */
     caller: Caller | null;
+    /** Whether the caller may still call the route: for answers that go on for long. */
+    stillAllowed: () => Promise<boolean>;
   }
 }
 

@@ -96,6 +96,17 @@ export function requireRole(caller: Caller, least: Role): void {
   );
 }
 
+/** Whether `authorise` lets the caller in; what is no refusal is thrown on. */
+export async function isAllowed(authorise: () => Promise<Caller>): Promise<boolean> {
+  try {
+    await authorise();
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
 /** The caller as the audit log names it. Every route that changes something requires a role, so there is one. */
 export function actorOf(request: { readonly caller: Caller | null }): Actor {
   if (!request.caller) throw new InputError('unauthorized');

@@ -11,7 +11,8 @@ import type { AdminApp } from './admin-app.ts';
 import { validatorCompiler } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { registerAuditRoutes } from './audit-routes.ts';
-import { Authenticator, requireRole } from './authentication.ts';
+import { Authenticator, isAllowed, requireRole } from './authentication.ts';
+import type { Caller } from './authentication.ts';
 import { registerCatalogRoutes } from './catalog-routes.ts';
 import { registerDeadLetterRoutes } from './dead-letter-routes.ts';
 import { registerDestinationAttemptRoutes } from './destination-attempt-routes.ts';
@@ -62,16 +63,20 @@ export async function createAdmin(deps: AdminDeps): Promise<AdminApp> {
 
   const authenticator = new Authenticator(deps.adminToken, deps.control, deps.accounts, deps.clock);
   app.decorateRequest('caller', null);
+  app.decorateRequest('stillAllowed', async () => true);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders);
     const least = request.routeOptions.config.role;
     if (request.is404 || least === 'public') return;
-    request.caller = await authenticator.authenticate({
-      method: request.method,
-      headers: request.headers,
-      address: deps.connection.clientAddress(request.raw),
-    });
-    requireRole(request.caller, least ?? 'owner');
+    const authorise = async (): Promise<Caller> => {
+      const { method, headers, raw } = request;
+      const address = deps.connection.clientAddress(raw);
+      const caller = await authenticator.authenticate({ method, headers, address });
+      requireRole(caller, least ?? 'owner');
+      return caller;
+    };
+    request.caller = await authorise();
+    request.stillAllowed = () => isAllowed(authorise);
   });
   app.addHook('onRoute', (route) => {
     if (route.method === 'HEAD' || route.schema === undefined || route.schema.hide === true) return;

@@ -100,7 +100,11 @@ export function registerEventRoutes(app: AdminApp, deps: AdminDeps): void {
         'x-accel-buffering': 'no',
       });
       try {
-        await liveTail({ log, filter, from: start, clock }, sinkOf(response), gone.signal);
+        await liveTail(
+          { log, filter, from: start, clock, allowed: () => request.stillAllowed() },
+          sinkOf(response),
+          gone.signal,
+        );
       } catch (error) {
         logger.error({ err: error }, 'a live tail failed');
       } finally {

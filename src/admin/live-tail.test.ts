@@ -63,6 +63,18 @@ describe('a live tail', () => {
     await tail;
   });
 
+  it('ends when its reader may no longer read, and fails when that cannot be told', async () => {
+    const sink = { write: () => true, drained: async () => {} };
+    let asked = 0;
+    const log = await openLog();
+    const allowed = async (): Promise<boolean> => ++asked < 3;
+    await liveTail(options(log, { heartbeatMs: 1, allowed }), sink, new AbortController().signal);
+    expect(asked).toBe(3);
+    const untold = async (): Promise<boolean> => Promise.reject(new Error('untold'));
+    const failing = liveTail(options(log, { heartbeatMs: 1, allowed: untold }), sink, new AbortController().signal);
+    await expect(failing).rejects.toThrow('untold');
+  });
+
   it('ends at once when it is called off while it waits', async () => {
     const controller = new AbortController();
     const sink = { write: () => true, drained: async () => {} };

@@ -30,6 +30,8 @@ export interface TailOptions {
   readonly clock: Clock;
   /** @default 1000 */
   readonly backlogEvents?: number;
+  /** Whether the reader may still read; asked with each heartbeat, and no ends the stream. */
+  readonly allowed?: () => Promise<boolean>;
   /** @default 15000 */
   readonly heartbeatMs?: number;
   /** Between slices. @default 100 */
@@ -42,21 +44,24 @@ const sliceBytes = 512 * 1024;
 /** Streams until `signal` aborts; rejects when the log cannot be read. */
 export async function liveTail(options: TailOptions, sink: TailSink, signal: AbortSignal): Promise<void> {
   const { log, from } = options;
-  // One partition failing must end the others, or they would write to a stream that is gone.
+  // One part failing must end the others, or they would write to a stream that is gone.
   const failed = new AbortController();
   const ended = AbortSignal.any([signal, failed.signal]);
-  const follow = async (partition: number): Promise<void> => {
+  const together = async (part: Promise<void>): Promise<void> => {
     try {
-      const start = from.get(partition) ?? (await log.range(partition)).end;
-      await followPartition(options, partition, start, sink, ended);
+      await part;
     } catch (error) {
       failed.abort();
       if (!signal.aborted) throw error;
     }
   };
+  const follow = async (partition: number): Promise<void> => {
+    const start = from.get(partition) ?? (await log.range(partition)).end;
+    await followPartition(options, partition, start, sink, ended);
+  };
   const partitions = await log.partitions();
   sink.write(': live\n\n');
-  await Promise.all([...partitions.map(follow), beat(options.heartbeatMs ?? 15_000, sink, ended)]);
+  await Promise.all([...partitions.map(follow), beat(options, sink, failed, ended)].map(together));
 }
 
 async function followPartition(
@@ -83,10 +88,17 @@ async function followPartition(
   }
 }
 
-async function beat(everyMs: number, sink: TailSink, signal: AbortSignal): Promise<void> {
+async function beat(
+  { heartbeatMs = 15_000, allowed }: TailOptions,
+  sink: TailSink,
+  stop: AbortController,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
-    await sleep(everyMs, signal);
-    if (!signal.aborted) sink.write(': beat\n\n');
+    await sleep(heartbeatMs, signal);
+    if (signal.aborted) return;
+    if (allowed && !(await allowed())) stop.abort();
+    else sink.write(': beat\n\n');
   }
 }
 
