@@ -21,7 +21,7 @@ export function ChangeOutcome({ change, what, children }: ChangeOutcomeProps) {
   if (!change.data) return null;
   const { messageId, applied } = change.data;
   return (
-    <Alert color="green" title={`The person is ${applied ? what : `being ${what}`}`} mb="md" role="status">
+    <Alert color="teal" title={`The person is ${applied ? what : `being ${what}`}`} mb="md" role="status">
       <Stack gap="xs">
         <Text size="sm">
           It is in the log as an event of its own:{' '}
