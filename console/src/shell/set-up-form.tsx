@@ -29,13 +29,21 @@ export function SetUpForm({ token, link, onDone }: SetUpFormProps) {
       <Stack>
         {save.error && <ErrorNotice error={save.error} />}
         {link.purpose !== 'password' && (
-          <TextInput label="Name" autoComplete="name" required maxLength={200} {...form.getInputProps('name')} />
+          <TextInput
+            label="Name"
+            autoComplete="name"
+            required
+            withAsterisk={false}
+            maxLength={200}
+            {...form.getInputProps('name')}
+          />
         )}
         <TextInput
           label="Email"
           type="email"
           autoComplete="username"
           required
+          withAsterisk={false}
           readOnly={link.email !== null}
           {...form.getInputProps('email')}
         />
@@ -44,6 +52,7 @@ export function SetUpForm({ token, link, onDone }: SetUpFormProps) {
           description="At least 10 characters."
           autoComplete="new-password"
           required
+          withAsterisk={false}
           minLength={10}
           visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }}
           {...form.getInputProps('password')}

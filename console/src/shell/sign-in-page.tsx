@@ -39,6 +39,7 @@ export function SignInPage() {
             type="email"
             autoComplete="username"
             required
+            withAsterisk={false}
             autoFocus
             value={email}
             onChange={({ currentTarget }) => setEmail(currentTarget.value)}
@@ -47,6 +48,7 @@ export function SignInPage() {
             label="Password"
             autoComplete="current-password"
             required
+            withAsterisk={false}
             value={password}
             onChange={({ currentTarget }) => setPassword(currentTarget.value)}
             visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }}

@@ -55,6 +55,8 @@ export async function openConsole(options: ConsoleOptions = {}): Promise<Console
       viewport: options.viewport ?? { width: 1280, height: 900 },
       reducedMotion: 'reduce',
     });
+    // A step that takes longer has failed, and says which it was.
+    context.setDefaultTimeout(10_000);
     const firstRunLink = (): string => {
       const found = /https?:\/\/\S+\/first-run\?token=\w+/.exec(server.output());
       if (!found) throw new Error(`The server printed no link for the first run:\n${server.output()}`);
