@@ -25,6 +25,14 @@ process.exitCode = await runCli(process.argv, {
     const { runServer } = await import('./server/run-server.ts');
     return runServer({ settings: settingsFromEnvironment(), clock: systemClock, version });
   },
+  openServer: async (settings) => {
+    served = true;
+    const { systemClock } = await import('./lib/clock.ts');
+    const { startServer } = await import('./server/start-server.ts');
+    const { createLogger } = await import('./telemetry/logger.ts');
+    const logger = createLogger('main', settings.LEAT_LOG_LEVEL);
+    return startServer({ settings, logger, clock: systemClock, version });
+  },
 });
 // A start that failed half-way may have left a thread behind; whoever supervises the process must see it end.
 if (served) process.exit();

@@ -15,6 +15,7 @@ const layers: Readonly<Record<string, number>> = {
   admin: 5,
   console: 5,
   reference: 5,
+  demo: 5,
   delivery: 4,
   workspace: 4,
   routing: 3,

@@ -1,4 +1,4 @@
-// The command line: `leat <command>`. One file per command; all but `start` are clients of a running server.
+// The command line: `leat <command>`. One file per command; all but `start` and `demo` are clients of a running server.
 import { Command, CommanderError, Option } from 'commander';
 import type { OutputConfiguration } from 'commander';
 import { readCliEnvironment } from '../config/cli-environment.ts';
@@ -11,6 +11,8 @@ import type { ExitCode } from './cli-error.ts';
 import { connectorsCommand } from './connectors-command.ts';
 import { createOpenContext } from './context.ts';
 import { deadLettersCommand } from './dead-letters-command.ts';
+import { demoCommand } from './demo-command.ts';
+import type { OpenServer } from './demo-command.ts';
 import { destinationCommand } from './destination-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { explainCommand } from './explain-command.ts';
@@ -30,6 +32,8 @@ import { tailCommand } from './tail-command.ts';
 export interface ProgramParts {
   /** Runs the server; resolves with the exit code when it has stopped. */
   readonly start: () => Promise<number>;
+  /** Starts a server in this process, for the demo. */
+  readonly openServer: OpenServer;
   /** @default that of this process */
   readonly environment?: CliEnvironment;
   /** @default those of this process */
@@ -38,7 +42,7 @@ export interface ProgramParts {
 
 /** The program with all its commands. {@link runCli} runs it; errors of commands come out as CliError. */
 function createProgram(
-  { start, environment = readCliEnvironment(), streams = processStreams }: ProgramParts,
+  { start, openServer, environment = readCliEnvironment(), streams = processStreams }: ProgramParts,
   interrupt: Interrupt = createInterrupt(),
 ): Command {
   const open = createOpenContext(environment, streams, systemClock, interrupt);
@@ -71,6 +75,7 @@ function createProgram(
     doctorCommand(open),
     ownerCommand(open),
     connectorsCommand(streams, environment.color),
+    demoCommand(open, openServer),
   ])
     program.addCommand(command);
   settleAll(program, {

@@ -11,6 +11,7 @@ import { sendCalls } from './ingest-client.ts';
 import { sendFile } from './send-file.ts';
 import { findSource } from './source-command.ts';
 import type { KeyView, SourceView } from './source-command.ts';
+import { wholeNumber } from './whole-number.ts';
 
 interface SendOptions {
   readonly user?: string;
@@ -56,10 +57,10 @@ export const sendCommand = (open: OpenContext): Command =>
         'event',
       ),
     )
-    .option('--batch <n>', 'with --file: calls in one request', atLeast(1, 2500), 500)
-    .option('--rate <n>', 'with --file: events per second at most; 0 for no limit', atLeast(0, 10_000_000), 0)
-    .option('--from-line <n>', 'with --file: begin at this line', atLeast(1, Number.MAX_SAFE_INTEGER), 1)
-    .option('--retry-for <s>', 'how long to try again while the server cannot store', atLeast(0, 86_400), 60)
+    .option('--batch <n>', 'with --file: calls in one request', wholeNumber(1, 2500), 500)
+    .option('--rate <n>', 'with --file: events per second at most; 0 for no limit', wholeNumber(0, 10_000_000), 0)
+    .option('--from-line <n>', 'with --file: begin at this line', wholeNumber(1, Number.MAX_SAFE_INTEGER), 1)
+    .option('--retry-for <s>', 'how long to try again while the server cannot store', wholeNumber(0, 86_400), 60)
     .option('--permissive', 'let the server record bad calls as rejections instead of refusing them')
     .option('--key <key>', 'write key (LEAT_WRITE_KEY)')
     .option('--source <source>', 'send as this source, by id or name; the first one when left out')
@@ -158,12 +159,3 @@ function parseObject(text: string): JsonObject {
   if (!isObject(value)) throw new InvalidArgumentError(`Give a JSON object such as '{"plan": "pro"}'.`);
   return value;
 }
-
-const atLeast =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < least || value > most)
-      throw new InvalidArgumentError(`Give a whole number of ${least} to ${most}.`);
-    return value;
-  };

@@ -46,6 +46,7 @@ export function commandLine(server: Pick<TestServer, 'url'>, folder: string): Co
       const printed = { out: '', err: '' };
       const code = await runCli(['node', 'leat', ...args], {
         start: () => Promise.reject(new Error('not here')),
+        openServer: () => Promise.reject(new Error('not here')),
         environment: parseCliEnvironment(environment(more)),
         streams: {
           stdout: { write: (text: string | Uint8Array) => ((printed.out += String(text)), true) },
