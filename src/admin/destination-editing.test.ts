@@ -69,9 +69,13 @@ describe('what editors of destinations ask', () => {
   });
 
   it('lists the tries that went wrong, latest first, page by page', async () => {
-    const refusing = await openWebhookReceiver(failing(400));
+    const refusing = await openWebhookReceiver({ behaviour: failing(400) });
     const { body } = await server.call('POST', 'destinations', {
       body: { kind: 'webhook', settings: { url: refusing.url } },
+    });
+    await waitFor('its beginning', async () => {
+      const { state } = (await server.call('GET', `destinations/${body.id}`)).body;
+      return state !== null;
     });
     await server.send('/v1/track', { userId: 'u1', event: 'Refused', messageId: 'm-3' });
     await server.send('/v1/page', { userId: 'u1', name: 'Home', messageId: 'm-4' });

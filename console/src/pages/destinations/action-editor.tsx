@@ -4,9 +4,9 @@ import { Button, Group, Paper, Stack, Switch, Text, TextInput, Title } from '@ma
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useSession } from '../../session.tsx';
-import { draftId } from './destination-actions.tsx';
 import { useSetActions } from './destination-queries.ts';
 import type { Action, Destination, KindAction } from './destination-queries.ts';
+import { draftId } from './draft-action.ts';
 import { MappingEditor } from './mapping-editor.tsx';
 import { TriggerEditor } from './trigger-editor.tsx';
 

@@ -4,8 +4,9 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useSession } from '../../session.tsx';
 import { ActionEditor } from './action-editor.tsx';
+import { newAction } from './draft-action.ts';
 import { useSetActions } from './destination-queries.ts';
-import type { Action, Destination, Kind, KindAction } from './destination-queries.ts';
+import type { Destination, Kind, KindAction } from './destination-queries.ts';
 
 interface DestinationActionsProps {
   readonly destination: Destination;
@@ -99,20 +100,3 @@ const AddAction = ({ kinds, disabled, onAdd }: AddActionProps) => (
     </Menu.Dropdown>
   </Menu>
 );
-
-/** An action that is not stored yet; its id only serves the preview. */
-export const draftId = 'draft';
-
-function newAction(kind: Kind | null, editing: string): Action | null {
-  const model = kind?.actions.find(({ slug }) => `new:${slug}` === editing);
-  if (!model) return null;
-  const { slug, name, defaultTrigger, defaultMapping } = model;
-  return {
-    id: draftId,
-    kind: slug,
-    name,
-    enabled: true,
-    trigger: defaultTrigger ?? 'type = "track"',
-    mapping: defaultMapping,
-  };
-}

@@ -76,10 +76,11 @@ function toCondition(clause: TriggerTree): Condition | null {
       return equality(field, clause.operator === '!=', clause.value);
     case 'order':
       return { field, test: clause.operator, value: String(clause.value) };
-    case 'in':
-      return clause.values.every((value) => typeof value === 'string' && !value.includes(','))
-        ? { field, test: 'one of', value: clause.values.join(', ') }
-        : null;
+    case 'in': {
+      const texts = clause.values.filter((value): value is string => typeof value === 'string' && !value.includes(','));
+      if (texts.length < clause.values.length) return null;
+      return { field, test: 'one of', value: texts.join(', ') };
+    }
     case 'text':
       return { field, test: clause.test, value: clause.text };
     case 'exists':

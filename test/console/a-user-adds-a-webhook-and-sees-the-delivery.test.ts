@@ -1,0 +1,113 @@
+// A user finds the webhook in the catalogue, fills in its form, tests it, and sees the first event arrive.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeInChromium } from '../support/chromium.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { openWebhookReceiver } from '../support/webhook-receiver.ts';
+import type { WebhookReceiver } from '../support/webhook-receiver.ts';
+import { viewOf } from './support/begun-webhook.ts';
+import { expectAccessible, openConsole } from './support/console.ts';
+import type { ConsoleBed } from './support/console.ts';
+import { expectToFitPhones } from './support/expect-to-fit-phones.ts';
+
+const secret = 'a-shared-secret-of-the-receiver';
+
+describeInChromium('a user adds a webhook and sees the delivery', () => {
+  let bed: ConsoleBed;
+  let receiver: WebhookReceiver;
+  beforeAll(async () => {
+    receiver = await openWebhookReceiver();
+    bed = await openConsole();
+  });
+  afterAll(async () => {
+    await bed?.dispose();
+    await receiver?.close();
+  });
+
+  it('finds it in the catalogue', async () => {
+    const { page, url } = bed;
+    await page.goto(`${url}/destinations`);
+    await page.getByRole('link', { name: 'Add destination' }).click();
+    await page.getByRole('button', { name: 'Add Slack' }).waitFor();
+    await expectAccessible(page);
+    await expectToFitPhones(page);
+    await page.getByLabel('Search').fill('webhook');
+    await page.getByRole('button', { name: 'Add Webhook' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Add Webhook' }).waitFor();
+  });
+
+  it('is told which field is missing or wrong, at the field', async () => {
+    const { page } = bed;
+    await page.getByRole('button', { name: 'Add destination' }).click();
+    await page.getByText('Address is needed.').waitFor();
+    await page.getByLabel('Address').fill('ftp://example.com');
+    await page.getByRole('button', { name: 'Add destination' }).click();
+    await page.getByText('Must be an http or https address').waitFor();
+    await expectAccessible(page);
+    await expectToFitPhones(page);
+  });
+
+  it('adds it and tests the connection', async () => {
+    const { page } = bed;
+    await page.getByLabel('Name', { exact: true }).fill('Warehouse hook');
+    await page.getByLabel('Address').fill(receiver.url);
+    await page.getByLabel('Shared secret', { exact: true }).fill(secret);
+    await page.getByRole('button', { name: 'Add one' }).click();
+    await page.getByLabel('Headers: name 1').fill('x-team');
+    await page.getByLabel('Headers: value 1', { exact: true }).fill('growth');
+    await page.getByRole('button', { name: 'Add destination' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Warehouse hook' }).waitFor();
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByText('The receiver answered 200').waitFor();
+    expect(receiver.requests.at(-1)?.headers).toMatchObject({ 'x-team': 'growth' });
+    await expectAccessible(page);
+  });
+
+  it('sees the delivery, its request and the account of it', async () => {
+    const { page, send, server } = bed;
+    await waitFor('the destination to begin', async () => (await viewOf(server, addedId(bed))).state !== null);
+    await send([{ type: 'track', userId: 'u1', event: 'Order Completed', properties: { total: 42 } }]);
+    await page.getByRole('cell', { name: '1', exact: true }).first().waitFor();
+    await expectAccessible(page);
+    await page.getByRole('tab', { name: 'Data out' }).click();
+    await page.getByRole('button', { name: 'track Order Completed' }).click();
+    const drawer = page.getByRole('dialog', { name: 'track Order Completed' });
+    await drawer.getByText('"total": 42').waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expectToFitPhones(page);
+    expect(receiver.requests.some(({ body }) => body.includes('Order Completed'))).toBe(true);
+  });
+
+  it('never gets the secret back, and keeps it when other settings are saved', async () => {
+    const { page } = bed;
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    const field = page.getByLabel('Shared secret', { exact: true });
+    expect(await field.inputValue()).toBe('');
+    expect(await field.getAttribute('placeholder')).toContain('Stored');
+    expect(await page.content()).not.toContain(secret);
+    await page.getByLabel('Time limit').fill('5000');
+    await page.getByRole('button', { name: 'Save settings' }).click();
+    const { server } = bed;
+    await waitFor(
+      'the stored settings',
+      async () => (await viewOf(server, addedId(bed))).settings['timeoutMs'] === 5000,
+    );
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByText('The receiver answered 200').waitFor();
+    expect(receiver.requests.at(-1)?.headers['x-signature-256']).toMatch(/^[0-9a-f]{64}$/);
+    await expectAccessible(page);
+    await expectToFitPhones(page);
+  });
+
+  it('switches it off and on again', async () => {
+    const { page } = bed;
+    await page.getByRole('switch', { name: 'On' }).click({ force: true });
+    await page.getByText('Off', { exact: true }).first().waitFor();
+    await page.getByRole('switch', { name: 'On' }).click({ force: true });
+    await page.getByText('Delivering').waitFor();
+    expect(bed.faults()).toEqual([]);
+  });
+});
+
+/** Of the destination whose page is open. */
+const addedId = ({ page }: ConsoleBed): string => /\/destinations\/(\w+)/.exec(page.url())?.[1] ?? '';

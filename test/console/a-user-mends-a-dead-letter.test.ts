@@ -1,0 +1,78 @@
+// A user finds a dead letter, edits it and sends it again; the others are given up.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeInChromium } from '../support/chromium.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { openWebhookReceiver } from '../support/webhook-receiver.ts';
+import type { WebhookReceiver } from '../support/webhook-receiver.ts';
+import { begunWebhook, viewOf } from './support/begun-webhook.ts';
+import { expectAccessible, openConsole } from './support/console.ts';
+import type { ConsoleBed } from './support/console.ts';
+import { expectToFitPhones } from './support/expect-to-fit-phones.ts';
+
+describeInChromium('a user finds a dead letter, edits it and sends it again', () => {
+  let bed: ConsoleBed;
+  let receiver: WebhookReceiver;
+  beforeAll(async () => {
+    receiver = await openWebhookReceiver({
+      behaviour: (_, body) => ({ status: body.includes('"currency"') ? 200 : 422 }),
+    });
+    bed = await openConsole();
+    const { server } = bed;
+    const id = await begunWebhook(server, 'Billing', receiver.url);
+    await bed.send(
+      ['Order Completed', 'Order Refunded', 'Cart Viewed'].map((event) => ({
+        type: 'track' as const,
+        userId: event,
+        event,
+      })),
+    );
+    await waitFor('the dead letters', async () => (await viewOf(server, id)).state?.deadLetters === 3);
+  });
+  afterAll(async () => {
+    await bed?.dispose();
+    await receiver?.close();
+  });
+
+  it('finds it from the list of destinations', async () => {
+    const { page, url } = bed;
+    await page.goto(`${url}/destinations`);
+    await page.getByText('3 dead letters').waitFor();
+    await expectAccessible(page);
+    await expectToFitPhones(page);
+    await page.getByRole('link', { name: 'Billing' }).click();
+    await page.getByRole('tab', { name: 'Dead letters (3)' }).click();
+    await page.getByLabel('Reason contains').fill('500');
+    await page.getByText('None fits').waitFor();
+    await page.getByLabel('Reason contains').fill('422');
+    await page.getByRole('button', { name: 'track Order Refunded' }).waitFor();
+    await expectAccessible(page);
+    await expectToFitPhones(page);
+  });
+
+  it('sees what was sent and answered, edits the event and sends it again', async () => {
+    const { page } = bed;
+    await page.getByRole('button', { name: 'track Order Completed' }).click();
+    const drawer = page.getByRole('dialog', { name: 'track Order Completed' });
+    await drawer.getByText('Try 1').waitFor();
+    await expectAccessible(page);
+    const editor = drawer.getByLabel('The event, as this destination gets it');
+    const event = JSON.parse(await editor.inputValue()) as object;
+    await editor.fill('{ "type": ');
+    await drawer.getByText(/JSON/).first().waitFor();
+    await editor.fill(JSON.stringify({ ...event, properties: { currency: 'EUR' } }));
+    await drawer.getByRole('button', { name: 'Save and send again' }).click();
+    await waitFor('the delivery', () => receiver.requests.some(({ status }) => status === 200));
+    await page.getByRole('tab', { name: 'Dead letters (2)' }).waitFor();
+    await expect.poll(() => page.getByRole('button', { name: 'track Order Completed' }).count()).toBe(0);
+  });
+
+  it('gives the others up, after being asked', async () => {
+    const { page } = bed;
+    await page.getByLabel('Reason contains').fill('');
+    await page.getByRole('button', { name: 'Discard: all', exact: true }).click();
+    await expectAccessible(page);
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard', exact: true }).click();
+    await page.getByText('No dead letters', { exact: true }).waitFor();
+    expect(bed.faults()).toEqual([]);
+  });
+});
