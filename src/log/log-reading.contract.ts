@@ -110,6 +110,15 @@ export function readingContract({ createPlace, open }: LogSuite): void {
       ]);
     });
 
+    it('counts up to the end exactly, wherever it is', async () => {
+      const log = await open(createPlace(), { unitEvents: 20_000 });
+      for (let at = 0; at < 9000; at += 300) {
+        await log.append(entries(at, at + 300));
+        const { start, end } = await log.range(0);
+        expect(await log.countBetween(0, start, end)).toEqual([{ sourceId: 'source-a', events: at + 300 }]);
+      }
+    });
+
     it('counts any stretch exactly', async () => {
       const log = await open(createPlace(), { unitEvents: 1000 });
       const sources = ['a', 'b', 'c'];

@@ -66,7 +66,8 @@ function before(view: SegmentView, first: number, offset: number): Map<string, n
   const snapshot = view.totalsBefore(offset) ?? { at: first, events: {} };
   const events = new Map(Object.entries(snapshot.events));
   for (const block of view.keysBetween(snapshot.at, offset)) {
-    // Snapshots lie between blocks, so the first block is wholly after this one.
+    // Snapshots lie between blocks: one at the end of what is stored comes with the block before it.
+    if (block.first < snapshot.at) continue;
     const end = Math.min(block.keys.ids.length, offset - block.first);
     for (let index = 0; index < end; index++) {
       const sourceId = sourceAt(block.keys, index);
