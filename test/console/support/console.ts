@@ -36,12 +36,12 @@ export interface ConsoleBed {
   readonly context: BrowserContext;
   readonly url: string;
   /** The one-time link that the server printed; only while there is no owner. */
-  firstRunLink(): string;
+  readonly firstRunLink: () => string;
   /** Sends calls with the first source's key, or another, and resolves when the workspace has applied them. */
-  send(calls: readonly Call[], key?: string): Promise<void>;
+  readonly send: (calls: readonly Call[], key?: string) => Promise<void>;
   /** What the page reported as wrong so far: errors of scripts and what the content policy refused. */
-  faults(): readonly string[];
-  dispose(): Promise<void>;
+  readonly faults: () => readonly string[];
+  readonly dispose: () => Promise<void>;
 }
 
 /** Starts a server and a browser. `dispose` ends both. */

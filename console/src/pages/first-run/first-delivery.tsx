@@ -1,8 +1,8 @@
 // What became of the first events at a destination: delivered, still on the way, or why not.
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { LinkWithSearch } from '../../components/link-with-search.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { sendTestCall } from '../sources/send-test-call.ts';
@@ -49,9 +49,9 @@ export function FirstDelivery({ destination: { id, name, lastError }, source }: 
               </Button>
             )}
             <Button
-              component={Link}
+              component={LinkWithSearch}
               to={`/destinations/${id}`}
-              search={() => ({ tab: 'data-out' })}
+              query={{ tab: 'data-out' }}
               size="xs"
               variant="default"
             >

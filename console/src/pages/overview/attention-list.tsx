@@ -1,6 +1,6 @@
 // What needs attention, or that nothing does.
 import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { LinkWithSearch } from '../../components/link-with-search.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import type { Concern } from './attention.ts';
 
@@ -23,7 +23,7 @@ export const AttentionList = ({ found }: { readonly found: readonly Concern[] })
             <StatusBadge tone={tone}>{tone === 'bad' ? 'Problem' : 'Notice'}</StatusBadge>
             <Text size="sm" miw={0} style={{ overflowWrap: 'anywhere' }}>
               {text}{' '}
-              <Anchor component={Link} to={to} search={() => search ?? {}} inherit>
+              <Anchor component={LinkWithSearch} to={to} query={search ?? {}} inherit>
                 See more
               </Anchor>
             </Text>
