@@ -11,8 +11,6 @@ import { metricColumns, personColumns, toMetric, toPerson, toProfile } from './r
 import type { Columns } from './row-codec.ts';
 import type { Prepare } from './subject-queries.ts';
 
-/** People, or metrics, that one page looks at: some 30 ms with the file in memory. */
-const scannedRows = 50_000;
 /** Chunks of 256 effects that one question looks at. */
 const scannedChunks = 200;
 /** Effects answered of one question. */
@@ -21,17 +19,20 @@ const maxEffects = 50;
 export class ScanQueries {
   readonly #prepare: Prepare;
   readonly #people: PeopleQueries;
+  /** People, or metrics, that one page looks at. */
+  readonly #scannedRows: number;
 
-  constructor(prepare: Prepare, people: PeopleQueries) {
+  constructor(prepare: Prepare, people: PeopleQueries, scannedRows: number) {
     this.#prepare = prepare;
     this.#people = people;
+    this.#scannedRows = scannedRows;
   }
 
   peopleWith(name: string, value: string | null, cursor: string | null, limit: number): Scanned<PersonSummary> {
     const before = cursor === null ? Number.MAX_SAFE_INTEGER : decodeCursor(cursor, 'number')[0];
     const end = this.#prepare(
       'SELECT number FROM person WHERE state = 0 AND number < ? ORDER BY number DESC LIMIT 1 OFFSET ?',
-    ).get(before, scannedRows - 1);
+    ).get(before, this.#scannedRows - 1);
     const floor = end ? Number(end['number']) : 0;
     const statement = this.#prepare(
       `SELECT ${personColumns}, profile.person, attributes, removals, updated_at
@@ -50,7 +51,7 @@ export class ScanQueries {
       if (found !== undefined && (wanted === null || textOf(found).toLowerCase() === wanted))
         items.push(this.#people.summary(person));
     }
-    return { items, next: end ? encodeCursor([floor]) : null, scanned: end ? scannedRows : null };
+    return { items, next: end ? encodeCursor([floor]) : null, scanned: end ? this.#scannedRows : null };
   }
 
   /** Latest first. */
@@ -58,7 +59,7 @@ export class ScanQueries {
     const before = cursor === null ? Number.MAX_SAFE_INTEGER : decodeCursor(cursor, 'number')[0];
     const end = this.#prepare('SELECT number FROM metric WHERE number < ? ORDER BY number DESC LIMIT 1 OFFSET ?').get(
       before,
-      scannedRows - 1,
+      this.#scannedRows - 1,
     );
     const floor = end ? Number(end['number']) : 0;
     const statement = this.#prepare(
@@ -74,7 +75,7 @@ export class ScanQueries {
       return metric;
     });
     if (found.length > limit && last) return { items, next: encodeCursor([last.number]), scanned: null };
-    return { items, next: end ? encodeCursor([floor]) : null, scanned: end ? scannedRows : null };
+    return { items, next: end ? encodeCursor([floor]) : null, scanned: end ? this.#scannedRows : null };
   }
 
   effectsOn(identifier: string, partition: number, from: number): readonly EventEffect[] {

@@ -30,7 +30,7 @@ export function RenameType({ type }: { readonly type: Pick<ObjectType, 'id' | 'n
           onClick={() => setOpened(!opened)}
           aria-label={`Rename ${typeLabel(type)}`}
         >
-          {type.name === null ? 'Give it a name' : 'Rename'}
+          Rename
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
