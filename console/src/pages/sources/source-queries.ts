@@ -99,7 +99,19 @@ function useChange<Input, Output>(change: (input: Input) => Promise<Output>) {
 export const useAddSource = () => useChange((body: NewSource) => apiSend<Source>('POST', sourcesPath, body));
 export const useChangeSource = (id: string) =>
   useChange((body: SourceChange) => apiSend<Source>('PATCH', pathOf(id), body));
-export const useDeleteSource = (id: string) => useChange(() => apiSend<undefined>('DELETE', pathOf(id)));
+
+/** What is shown of the source is forgotten, not read again: it is gone. */
+export function useDeleteSource(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => apiSend<undefined>('DELETE', pathOf(id)),
+    onSuccess: () => {
+      client.removeQueries({ queryKey: ['sources', id] });
+      return client.invalidateQueries({ queryKey: ['sources'], exact: true });
+    },
+  });
+}
+
 export const useAddKey = (id: string) =>
   useChange((body: NewKey) => apiSend<SourceKey>('POST', `${pathOf(id)}/keys`, body));
 export const useRotateKey = (id: string) =>

@@ -99,7 +99,7 @@ function DeleteSource({ source }: { readonly source: Source }) {
           message="Clients that still use its keys will no longer be heard. This cannot be undone; disabling it can."
           confirmLabel="Delete source"
           onConfirm={async () => {
-            await remove.mutateAsync(undefined);
+            await remove.mutateAsync();
             await navigate({ to: '/sources' });
           }}
         >
