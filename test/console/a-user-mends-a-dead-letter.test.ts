@@ -53,7 +53,7 @@ describeInChromium('a user finds a dead letter, edits it and sends it again', ()
     const { page } = bed;
     await page.getByRole('button', { name: 'track Order Completed' }).click();
     const drawer = page.getByRole('dialog', { name: 'track Order Completed' });
-    await drawer.getByText('Try 1').waitFor();
+    await drawer.getByText('Try 1', { exact: true }).waitFor();
     await expectAccessible(page);
     const editor = drawer.getByLabel('The event, as this destination gets it');
     const event = JSON.parse(await editor.inputValue()) as object;

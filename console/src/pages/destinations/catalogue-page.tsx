@@ -145,7 +145,6 @@ const KindCard = ({
     p="sm"
     style={{ cursor: 'pointer' }}
     onClick={() => onChoose(kind)}
-    aria-label={`Add ${kind.name}`}
   >
     <Group wrap="nowrap" align="flex-start" gap="sm">
       <KindLogo name={kind.name} />

@@ -1,6 +1,6 @@
 // One dead letter: why it was refused, every try, and the event, which can be mended before it is sent again.
 import { useState } from 'react';
-import { Alert, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -12,6 +12,7 @@ import type { DeadLetterDetail } from './dead-letter-queries.ts';
 import { eventTitle } from './event-fields.ts';
 import { isObject } from './json.ts';
 import { JsonText } from './json-text.tsx';
+import { Notice } from './notice.tsx';
 import { EventLink, Tries } from './tries.tsx';
 
 interface DeadLetterDrawerProps {
@@ -61,9 +62,9 @@ function LetterView({ destinationId, letter, onClose }: LetterViewProps) {
   const error = edit.error ?? retry.error;
   return (
     <Stack>
-      <Alert color={letter.requeued ? 'gray' : 'red'} title={letter.requeued ? 'Back in line' : 'Refused'}>
+      <Notice tone={letter.requeued ? 'idle' : 'bad'} title={letter.requeued ? 'Back in line' : 'Refused'}>
         {letter.reason}
-      </Alert>
+      </Notice>
       <Text size="sm" c="dimmed">
         Received <TimeAgo at={letter.receivedAt} />, given up <TimeAgo at={letter.diedAt} /> after {letter.attempts}{' '}
         {letter.attempts === 1 ? 'try' : 'tries'}

@@ -1,6 +1,6 @@
 // How a destination is doing: breaker, backlog, pace, and an account of every event and action.
 import type { ReactNode } from 'react';
-import { Alert, Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { DataTable } from '../../components/data-table.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -17,15 +17,16 @@ import {
 } from './destination-queries.ts';
 import type { Destination } from './destination-queries.ts';
 import { isObject } from './json.ts';
+import { Notice } from './notice.tsx';
 
 export function DestinationOverview({ destination }: { readonly destination: Destination }) {
-  const { hint } = healthOf(destination);
+  const { tone, text, hint } = healthOf(destination);
   return (
     <Stack gap="lg">
       {hint !== '' && (
-        <Alert color={destination.enabled ? 'yellow' : 'gray'} title={healthOf(destination).text}>
+        <Notice tone={tone} title={text}>
           {hint}
-        </Alert>
+        </Notice>
       )}
       <Facts destination={destination} />
       {destination.id !== workspaceId && <TestConnection id={destination.id} />}
@@ -72,7 +73,7 @@ function Facts({ destination }: { readonly destination: Destination }) {
           <Fact
             label="Last delivery"
             value={state?.lastSuccessAt ? <TimeAgo at={state.lastSuccessAt} /> : 'None yet'}
-            note={state?.lastError ?? undefined}
+            note={state?.lastError ? `Latest fault: ${state.lastError}` : undefined}
           />
         </>
       )}

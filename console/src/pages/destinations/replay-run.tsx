@@ -1,6 +1,6 @@
 // One replay: how far it is, what came of it, and for a dry run what it would send.
 import { useState } from 'react';
-import { Alert, Button, Code, Group, Paper, Progress, Stack, Text } from '@mantine/core';
+import { Button, Code, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
@@ -12,6 +12,7 @@ import type { Tone } from '../../components/status-badge.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useSession } from '../../session.tsx';
 import { formatCount } from './destination-health.ts';
+import { Notice } from './notice.tsx';
 import { replayFailuresQuery, replayQuery, useSteerReplay } from './replay-queries.ts';
 import type { Replay } from './replay-queries.ts';
 import { pretty } from './request-preview.tsx';
@@ -70,7 +71,7 @@ export function ReplayRun({ destinationId, run, open = false }: ReplayRunProps) 
             Filter: <Code>{run.filter}</Code>
           </Text>
         )}
-        {problem !== null && <Alert color="yellow">{problem}</Alert>}
+        {problem !== null && <Notice tone="warn">{problem}</Notice>}
         {(dryRun || counts.failed > 0) && (
           <Group>
             <Button size="compact-sm" variant="default" aria-expanded={shown} onClick={() => setShown(!shown)}>
@@ -126,7 +127,7 @@ function Samples({ destinationId, run }: { readonly destinationId: string; reado
             </Text>
           )}
           {samples
-            .slice(0, 5)
+            .slice(0, 3)
             .flatMap(({ messageId, actions }) =>
               actions.map(({ name, requests, problem }) => (
                 <CodeBlock

@@ -107,7 +107,12 @@ function ReplayForm({ destination }: { readonly destination: Destination }) {
             onChange={setRate}
           />
         </Group>
-        <SourceChoice value={sourceIds} onChange={setSourceIds} />
+        <SourceChoice
+          label="Events of every source"
+          description="Or of some that you choose."
+          value={sourceIds}
+          onChange={setSourceIds}
+        />
         <Switch
           label="Only some events"
           description="Besides what the actions' own triggers take."

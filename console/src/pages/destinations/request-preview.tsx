@@ -1,6 +1,6 @@
 // The request that an action, as it is being written, makes of an event that really came.
 import { useState } from 'react';
-import { Alert, Select, Stack, Text } from '@mantine/core';
+import { Select, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { CodeBlock } from '../../components/code-block.tsx';
@@ -11,6 +11,7 @@ import { latestEventsQuery, previewQuery, triedTriggerQuery, workspaceId } from 
 import type { Action, StoredEvent } from './destination-queries.ts';
 import { eventTitle } from './event-fields.ts';
 import { parseJson } from './json.ts';
+import { Notice } from './notice.tsx';
 
 interface RequestPreviewProps {
   readonly destinationId: string;
@@ -72,16 +73,16 @@ export function RequestPreview({ destinationId, action }: RequestPreviewProps) {
         onChange={setChosen}
       />
       {preview.error && (
-        <Alert color="red" role="alert" title="This mapping cannot be used yet">
+        <Notice tone="bad" title="This mapping cannot be used yet">
           {preview.error.message}
-        </Alert>
+        </Notice>
       )}
       {!preview.error && tested && (
         <>
           {tested.problem !== null && (
-            <Alert color="yellow" title="Nothing would be sent">
+            <Notice tone="warn" title="Nothing would be sent">
               {tested.problem}
-            </Alert>
+            </Notice>
           )}
           {tested.exchanges.map(({ request }, index) => (
             <CodeBlock

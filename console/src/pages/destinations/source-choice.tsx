@@ -8,23 +8,31 @@ interface SourceChoiceProps {
   readonly value: readonly string[] | null;
   readonly onChange: (value: readonly string[] | null) => void;
   readonly disabled?: boolean;
+  /** @default 'Take events from every source' */
+  readonly label?: string;
+  readonly description?: string;
 }
 
-export function SourceChoice({ value, onChange, disabled = false }: SourceChoiceProps) {
+export function SourceChoice({
+  value,
+  onChange,
+  disabled = false,
+  label = 'Take events from every source',
+  description = 'Also from those added later.',
+}: SourceChoiceProps) {
   const sources = useQuery(sourceNamesQuery).data?.items ?? [];
   return (
     <Stack gap="sm">
       <Switch
-        label="Take events from every source"
-        description="Also from those added later."
+        label={label}
+        description={description}
         checked={value === null}
         disabled={disabled}
         onChange={({ currentTarget }) => onChange(currentTarget.checked ? null : sources.map(({ id }) => id))}
       />
       {value !== null && (
         <MultiSelect
-          label="Connected sources"
-          description="Without any, it gets nothing."
+          label="Sources"
           data={sources.map(({ id, name }) => ({ value: id, label: name }))}
           value={[...value]}
           disabled={disabled}
