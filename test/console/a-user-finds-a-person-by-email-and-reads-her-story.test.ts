@@ -14,6 +14,7 @@ describeInChromium('a user finds a person by email and reads her story', () => {
     for (let n = 1; n <= 60; n++)
       await call('identify', { userId: `other-${n}`, traits: { email: `other-${n}@example.test`, plan: 'free' } });
     await call('track', { anonymousId: 'visitor-1', event: 'Viewed Pricing', properties: { page: 'pricing' } });
+    await call('track', { anonymousId: 'visitor-2', event: 'Looked around' });
     await call('identify', {
       userId: 'ada',
       anonymousId: 'visitor-1',
@@ -82,6 +83,14 @@ describeInChromium('a user finds a person by email and reads her story', () => {
     await page.getByRole('button', { name: 'Search' }).click();
     await page.getByText('other-60@example.test').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'ada@example.test' }).waitFor();
+  });
+
+  it('sees what an anonymous visitor did who is nobody yet', async () => {
+    const { page, url } = opened;
+    await page.goto(`${url}/people/visitor-2`);
+    await page.getByText('Nobody has this identifier').waitFor();
+    await page.getByRole('list', { name: 'Timeline' }).getByText('Looked around').waitFor();
+    await expectAccessible(page);
   });
 
   it('opens the object she belongs to, and names its type', async () => {

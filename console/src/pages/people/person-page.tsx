@@ -1,6 +1,7 @@
 // One person in full: who they are, what is known of them and since when, and what they did.
 import { Anchor, Group, Tabs, Text } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
+import { ApiError } from '../../api/client.ts';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
@@ -16,6 +17,7 @@ import { PersonIdentifiers } from './person-identifiers.tsx';
 import { PersonMessages } from './person-messages.tsx';
 import { PersonRelationships } from './person-relationships.tsx';
 import { PersonTimeline } from './person-timeline.tsx';
+import { UnknownPerson } from './unknown-person.tsx';
 import { usePersonRemoval } from './use-person-removal.ts';
 
 export function PersonPage() {
@@ -23,6 +25,7 @@ export function PersonPage() {
   const person = usePerson(id);
   const removal = usePersonRemoval(id);
   const gone = removal.data !== undefined;
+  const unknown = person.error instanceof ApiError && person.error.status === 404;
   const verb = removal.variables === 'suppress' ? 'suppressed' : 'deleted';
   const title = person.data ? personName(person.data) : id;
   return (
@@ -36,6 +39,8 @@ export function PersonPage() {
       </ChangeOutcome>
       {gone ? (
         <Anchor renderRoot={(props) => <Link {...props} to="/people" />}>Back to people</Anchor>
+      ) : unknown ? (
+        <UnknownPerson identifier={id} />
       ) : (
         <QueryView query={person}>{(data) => <Profile person={data} />}</QueryView>
       )}
