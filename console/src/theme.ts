@@ -1,5 +1,5 @@
 // The look: Mantine's own with the system's fonts, one colour, and words of state that can be read on both schemes.
-import { Anchor, createTheme } from '@mantine/core';
+import { Anchor, Notification, createTheme } from '@mantine/core';
 
 export const theme = createTheme({
   primaryColor: 'cyan',
@@ -11,5 +11,6 @@ export const theme = createTheme({
   components: {
     // Told from text by more than its colour.
     Anchor: Anchor.extend({ defaultProps: { underline: 'not-hover' } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
   },
 });

@@ -41,7 +41,7 @@ export function RejectionCard({ rejection }: { readonly rejection: Rejection }) 
             {[route, client || 'unnamed client', ip].join(' · ')}
             {strict ? ' · the client was told' : ' · the client was answered 200'}
           </Text>
-          <Button size="compact-xs" variant="subtle" aria-expanded={open} onClick={() => setOpen((now) => !now)}>
+          <Button size="compact-xs" variant="default" aria-expanded={open} onClick={() => setOpen((now) => !now)}>
             {open ? 'Hide the call' : 'Show the call'}
           </Button>
         </Group>

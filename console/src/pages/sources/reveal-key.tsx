@@ -28,7 +28,7 @@ export function RevealKey({ sourceId, hidden, mayReveal }: RevealKeyProps) {
         <Group gap="xs">
           <Button
             size="compact-xs"
-            variant="subtle"
+            variant="default"
             onClick={() => {
               setWhole(null);
               reveal.reset();
