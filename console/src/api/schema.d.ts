@@ -195,8 +195,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * List what was sent
-         * @description Every try at this destination, latest first. Request and answer are kept of failures only.
+         * List tries on record
+         * @description Tries at this destination that failed, and successes that came after some, latest first. What went well at once is in `/ledger/events`.
          */
         readonly get: operations["listAttempts"];
         readonly put?: never;
@@ -560,6 +560,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/object-types/{typeId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Name an object type
+         * @description For people only; calls go on naming the type by its id. Null takes the name away.
+         */
+        readonly patch: operations["nameObjectType"];
+        readonly trace?: never;
+    };
     readonly "/api/v1/objects": {
         readonly parameters: {
             readonly query?: never;
@@ -603,6 +623,26 @@ export interface paths {
         };
         /** Get an object and the people related to it */
         readonly get: operations["getObject"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/overview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * See how things went over time
+         * @description By source and destination, cut to the minute, at most 92 days; the last hour when nothing is given.
+         */
+        readonly get: operations["getOverview"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1845,6 +1885,7 @@ export interface components {
         };
         readonly ObjectType: {
             readonly id: string;
+            /** @description As users named it; null when nobody did. */
             readonly name: string | null;
             readonly objects: number;
         };
@@ -1877,6 +1918,44 @@ export interface components {
              * @description ISO 8601, UTC.
              */
             readonly updatedAt: string;
+        };
+        readonly Overview: {
+            readonly destinations: readonly {
+                /** @description Events delivered, by their time of receipt, by step. */
+                readonly delivered: readonly number[];
+                readonly destinationId: string;
+                /** @description Events discarded, by step. */
+                readonly discarded: readonly number[];
+                /** @description Dead letters, by step. */
+                readonly failed: readonly number[];
+                /** @description Events that no action wanted, by step. */
+                readonly filtered: readonly number[];
+                /** @description Delivered, of delivered and failed; null when there were neither. */
+                readonly successRate: number | null;
+                /** @description Age of the oldest event not done yet, now; 0 when none waits. */
+                readonly waitingMs: number;
+            }[];
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC.
+             */
+            readonly from: string;
+            readonly sources: readonly {
+                /** @description Events taken, by step. */
+                readonly accepted: readonly number[];
+                /** @description Duplicates left out, by step. */
+                readonly duplicates: readonly number[];
+                readonly sourceId: string;
+            }[];
+            /** @description Length of a step; chosen so that there are at most 181. */
+            readonly stepMinutes: number;
+            /** @description Where each step begins. The last one may be under way. */
+            readonly steps: readonly string[];
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC.
+             */
+            readonly to: string;
         };
         readonly Person: {
             /** @description By name. */
@@ -4177,6 +4256,53 @@ export interface operations {
             };
         };
     };
+    readonly nameObjectType: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Object type, such as "1". */
+                readonly typeId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly name: string | null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Refused; the body says why and what to do. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server could not do it; the body says whether trying again helps. */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description As asked. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ObjectType"];
+                };
+            };
+        };
+    };
     readonly listObjectTypes: {
         readonly parameters: {
             readonly query?: never;
@@ -4313,6 +4439,49 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ObjectWithPeople"];
+                };
+            };
+        };
+    };
+    readonly getOverview: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Received at or after. */
+                readonly from?: string;
+                /** @description Received before; now when left out. */
+                readonly to?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Refused; the body says why and what to do. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server could not do it; the body says whether trying again helps. */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description As asked. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Overview"];
                 };
             };
         };

@@ -10,9 +10,9 @@ import { AttentionList } from './attention-list.tsx';
 import { concerns } from './attention.ts';
 import { DestinationSummary } from './destination-summary.tsx';
 import { FigureCard } from './figure-card.tsx';
-import { formatShare, toFigures, toSeries, workspaceId } from './ledger-figures.ts';
-import { minutesQuery, sourcesQuery, statusQuery, unrecognisedKeysQuery } from './overview-queries.ts';
-import type { Minutes, Source, Status } from './overview-queries.ts';
+import { deliverySeries, formatDuration, formatShare, sourceSeries, toFigures } from './flow-figures.ts';
+import { balancedQuery, overviewQuery, sourcesQuery, statusQuery, unrecognisedKeysQuery } from './overview-queries.ts';
+import type { Overview, Source, Status } from './overview-queries.ts';
 import { TimeChart } from './time-chart.tsx';
 import { ranges } from './time-range.ts';
 import type { RangeName, RangeSearch } from './time-range.ts';
@@ -21,7 +21,8 @@ export function OverviewPage() {
   const { range = '1h' }: RangeSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const status = useQuery(statusQuery);
-  const minutes = useQuery(minutesQuery(range));
+  const overview = useQuery(overviewQuery(range));
+  const balanced = useQuery(balancedQuery).data ?? null;
   const sources = useQuery(sourcesQuery).data?.items ?? [];
   const unrecognised = useQuery(unrecognisedKeysQuery).data?.items ?? [];
   const untouched = sources.length > 0 && sources.every(({ activity }) => activity.accepted === 0);
@@ -53,14 +54,10 @@ export function OverviewPage() {
         />
       )}
       <QueryView query={status}>
-        {(known) => (
-          <AttentionList
-            found={concerns({ status: known, sources, unrecognised, balanced: minutes.data?.balanced ?? null })}
-          />
-        )}
+        {(known) => <AttentionList found={concerns({ status: known, sources, unrecognised, balanced })} />}
       </QueryView>
-      <QueryView query={minutes}>
-        {(found) => <Flow minutes={found} range={range} status={status.data} sources={sources} />}
+      <QueryView query={overview}>
+        {(found) => <Flow overview={found} range={range} status={status.data} sources={sources} />}
       </QueryView>
       {status.data && (
         <Stack gap="xs">
@@ -87,18 +84,16 @@ export function OverviewPage() {
 }
 
 interface FlowProps {
-  readonly minutes: Minutes;
+  readonly overview: Overview;
   readonly range: RangeName;
   readonly status: Status | undefined;
   readonly sources: readonly Source[];
 }
 
-function Flow({ minutes, range, status, sources }: FlowProps) {
-  const figures = toFigures(minutes);
-  const bucketMs = ranges[range].bucketMinutes * 60_000;
-  const frame = { from: minutes.from, bucketMs, buckets: Math.ceil((minutes.to - minutes.from) / bucketMs) };
-  const nameOf = (names: readonly { readonly id: string; readonly name: string }[], id: string): string =>
-    names.find((one) => one.id === id)?.name ?? 'Removed';
+function Flow({ overview, range, status, sources }: FlowProps) {
+  const figures = toFigures(overview);
+  const { stepMinutes, steps } = overview;
+  const frame = { from: Date.parse(steps[0] ?? overview.from), bucketMs: stepMinutes * 60_000, buckets: steps.length };
   const rejected = sources.reduce((sum, { activity }) => sum + activity.rejected, 0);
   const lastRejected = sources
     .map(({ activity }) => activity.lastRejectedAt ?? '')
@@ -107,7 +102,11 @@ function Flow({ minutes, range, status, sources }: FlowProps) {
   return (
     <Stack gap="md">
       <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="sm">
-        <FigureCard label="Events" value={count(figures.accepted)} hint={`in ${ranges[range].label}`} />
+        <FigureCard
+          label="Events"
+          value={count(figures.accepted)}
+          hint={`in ${ranges[range].label}; ${count(figures.duplicates)} duplicates left out`}
+        />
         <FigureCard
           label="Delivered"
           value={figures.successRate === null ? '–' : formatShare(figures.successRate)}
@@ -115,8 +114,8 @@ function Flow({ minutes, range, status, sources }: FlowProps) {
         />
         <FigureCard
           label="Delay"
-          value={figures.waitingSince === null ? 'None' : <TimeAgo at={figures.waitingSince} />}
-          hint={figures.pending === 0 ? 'nothing waits' : `the oldest of ${count(figures.pending)} that wait came`}
+          value={figures.waitingMs === 0 ? 'None' : formatDuration(figures.waitingMs)}
+          hint={figures.waitingMs === 0 ? 'no event waits' : 'the oldest event has waited so long'}
         />
         <FigureCard
           label="Rejected calls"
@@ -149,32 +148,23 @@ function Flow({ minutes, range, status, sources }: FlowProps) {
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
         <TimeChart
           {...frame}
-          title={`Events by source, per ${bucketMs === 60_000 ? 'minute' : `${bucketMs / 60_000} minutes`}`}
+          title={`Events by source, per ${stepMinutes === 1 ? 'minute' : duration(stepMinutes)}`}
           emptyHint="No event in this time."
-          series={toSeries(
-            minutes,
-            bucketMs,
-            ({ sourceId, destinationId }) => (destinationId === workspaceId ? nameOf(sources, sourceId) : null),
-            ({ accepted }) => accepted,
-          )}
+          series={sourceSeries(overview, sources)}
         />
         <TimeChart
           {...frame}
           title="Delivered by destination, by time of receipt"
           emptyHint="Nothing of this time was delivered to a destination."
-          series={toSeries(
-            minutes,
-            bucketMs,
-            ({ destinationId }) =>
-              destinationId === workspaceId ? null : nameOf(status?.destinations ?? [], destinationId),
-            ({ delivered }) => delivered,
-          )}
+          series={deliverySeries(overview, status?.destinations ?? [])}
         />
       </SimpleGrid>
     </Stack>
   );
 }
 
+const duration = (minutes: number): string =>
+  minutes % 60 === 0 ? `${minutes / 60} ${minutes === 60 ? 'hour' : 'hours'}` : `${minutes} minutes`;
 const count = (value: number): string => value.toLocaleString('en');
 const byteFormat = new Intl.NumberFormat('en', {
   notation: 'compact',

@@ -152,5 +152,12 @@ function Bar({ index, series, highest, faded }: BarProps) {
 
 const clamp = (index: number, buckets: number): number => Math.min(buckets - 1, Math.max(0, index));
 const count = (value: number): string => value.toLocaleString('en');
-const clock = (at: number): string => new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+/** With the day where that is not today's. */
+const clock = (at: number): string => {
+  const time = new Date(at);
+  const shown = time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return time.toDateString() === new Date().toDateString()
+    ? shown
+    : `${time.toLocaleDateString([], { day: 'numeric', month: 'short' })}, ${shown}`;
+};
 const duration = (ms: number): string => (ms === 60_000 ? 'a minute' : `${ms / 60_000} minutes`);

@@ -1,8 +1,9 @@
-// The stretches of time that the overview can show, each in bars that a screen can hold.
+// The stretches of time that the overview can show; the server chooses how long each bar is.
 export const ranges = {
-  '1h': { label: '1 hour', minutes: 60, bucketMinutes: 1, refreshMs: 10_000 },
-  '6h': { label: '6 hours', minutes: 360, bucketMinutes: 5, refreshMs: 30_000 },
-  '24h': { label: '24 hours', minutes: 1440, bucketMinutes: 20, refreshMs: 60_000 },
+  '1h': { label: '1 hour', minutes: 60, refreshMs: 5000 },
+  '24h': { label: '24 hours', minutes: 24 * 60, refreshMs: 30_000 },
+  '7d': { label: '7 days', minutes: 7 * 24 * 60, refreshMs: 60_000 },
+  '30d': { label: '30 days', minutes: 30 * 24 * 60, refreshMs: 60_000 },
 } as const;
 
 export type RangeName = keyof typeof ranges;
