@@ -71,7 +71,7 @@ async function showDemo(
   folder: DemoFolder,
 ): Promise<void> {
   const { output, clock, interrupted: signal } = context;
-  const itsOwn = { ...context.environment, token: null, dataDir: folder.path };
+  const itsOwn = { ...context.environment, token: null, dataDir: folder.data };
   const control = new ControlClient(await findAccess(itsOwn, server.url));
   const demo = await Demo.open({ ...options, url: server.url, control, folder, clock, signal });
   try {
@@ -79,16 +79,16 @@ async function showDemo(
     const { bold, cyan, dim } = output.color;
     output.print(`\n${bold('Leat demo')} at ${cyan(server.url)}\n`);
     output.print(`  sign in as    ${bold(owner.email)}  with  ${bold(owner.password)}`);
-    output.print(`  data folder   ${folder.path}\n`);
+    output.print(`  folder        ${folder.path}\n`);
     const began = clock.monotonic();
     await demo.backfill((events, share) =>
       output.redraw(progressLine({ events, elapsedMs: clock.monotonic() - began, share })),
     );
     output.redraw(null);
     const summary = await demo.settle();
-    output.json({ url: server.url, dataDir: folder.path, owner, keys: demoKeys, ...summary });
+    output.json({ url: server.url, dataDir: folder.data, owner, keys: demoKeys, ...summary });
     if (signal.aborted) return;
-    printSummary(context, summary, folder.path);
+    printSummary(context, summary, folder.data);
     if (options.once === true) return;
     output.print(`${dim(`Live traffic at ${options.rate} events a second. Ctrl-C ends it.`)}\n`);
     await demo.live(options.rate);
@@ -124,7 +124,7 @@ function settingsOf(folder: DemoFolder, port: number): Settings {
   return parseSettings({
     LEAT_HOST: '127.0.0.1',
     LEAT_PORT: String(port),
-    LEAT_DATA_DIR: folder.path,
+    LEAT_DATA_DIR: folder.data,
     LEAT_WRITE_KEY: demoKeys.web,
     LEAT_PRIVATE_DESTINATIONS: 'true',
     LEAT_LOG_LEVEL: 'error',

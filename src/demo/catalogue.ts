@@ -30,16 +30,18 @@ export const products: readonly [Product, ...Product[]] = [
   product('map-alps', 'Hiking Map of the Alps', 'Gear', 12.5),
 ];
 
+const words = (text: string): string[] => text.split(' ');
+
 export const firstNames: readonly [string, ...string[]] = [
-  ...(['Ada', 'Amir', 'Anna', 'Bela', 'Carla', 'Chen', 'Clara', 'Daan', 'Elif', 'Emil', 'Femke', 'Finn'] as const),
-  ...['Greta', 'Hana', 'Hugo', 'Ines', 'Ivo', 'Jonas', 'Julia', 'Kai', 'Lena', 'Linus', 'Lucia', 'Mara', 'Mateo'],
-  ...['Mila', 'Nadia', 'Noor', 'Oskar', 'Paula', 'Pia', 'Rafael', 'Rosa', 'Sami', 'Sofia', 'Theo', 'Tilda', 'Yusuf'],
+  'Ada',
+  ...words('Amir Anna Bela Carla Chen Clara Daan Elif Emil Femke Finn Greta Hana Hugo Ines Ivo Jonas Julia Kai Lena'),
+  ...words('Linus Lucia Mara Mateo Mila Nadia Noor Oskar Paula Pia Rafael Rosa Sami Sofia Theo Tilda Yusuf'),
 ];
 
 export const lastNames: readonly [string, ...string[]] = [
-  ...(['Adler', 'Bakker', 'Berg', 'Costa', 'Demir', 'Dubois', 'Eriksen', 'Fischer', 'Garcia', 'Haas'] as const),
-  ...['Horvat', 'Ito', 'Jansen', 'Keller', 'Kowalski', 'Larsen', 'Lopez', 'Moreau', 'Nowak', 'Okafor', 'Petrov'],
-  ...['Rossi', 'Santos', 'Schmid', 'Silva', 'Tanaka', 'Vogel', 'Weber', 'Wolf', 'Yilmaz', 'Zimmer'],
+  'Adler',
+  ...words('Bakker Berg Costa Demir Dubois Eriksen Fischer Garcia Haas Horvat Ito Jansen Keller Kowalski Larsen Lopez'),
+  ...words('Moreau Nowak Okafor Petrov Rossi Santos Schmid Silva Tanaka Vogel Weber Wolf Yilmaz Zimmer'),
 ];
 
 export interface Place {

@@ -1,6 +1,4 @@
 // What the demo configures over the control API: its sources, its destinations, an owner to sign in as.
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { randomToken } from '../lib/random.ts';
 import { companyType } from './catalogue.ts';
 import type { DemoSource } from './demo-call.ts';
@@ -40,15 +38,13 @@ const sources: Readonly<Record<DemoKey, object>> = {
 const send = (trigger: string) => [{ kind: 'send', name: 'Send', trigger, mapping: { data: { '@path': '$.' } } }];
 
 /** Adds sources and destinations; the first source is the one that the server made with the web shop's key. */
-export async function configureDemo(control: Control, receiverUrl: string, dataDir: string): Promise<void> {
+export async function configureDemo(control: Control, receiverUrl: string, archive: string): Promise<void> {
   const { items } = await control.call<Page<Named>>('GET', 'sources');
   for (const [name, fields] of Object.entries(sources) as [DemoKey, object][]) {
     const [first] = items;
     if (name === 'web' && first) await control.call('PATCH', `sources/${first.id}`, fields);
     else await control.call('POST', 'sources', { ...fields, key: demoKeys[name] });
   }
-  const archive = path.resolve(dataDir, 'archive');
-  mkdirSync(archive, { recursive: true });
   const destinations = [
     { kind: 'webhook', name: 'Shop insights', settings: { url: receiverUrl + servicePaths.insights, batch: true } },
     {

@@ -62,7 +62,7 @@ export class Demo {
       const record = folder.record ?? { seed, days, until: clock.now(), complete: false };
       if (folder.record) await redirectDemo(control, receiver.url);
       else {
-        await configureDemo(control, receiver.url, folder.path);
+        await configureDemo(control, receiver.url, folder.archive);
         folder.write(record);
       }
       return new Demo(parts, record, receiver, await makeOwner(control));

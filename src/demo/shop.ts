@@ -25,10 +25,18 @@ export class Shop {
     this.#idPrefix = idPrefix;
   }
 
-  /** All calls of the `days` before `until` (ms), in order of time. */
+  /**
+   * All calls of the `days` before the day of `until` (ms) and of that day up to `until`, in order of time. Whole days
+   * are drawn and the last one is cut, so that the hour of the demo decides only where it ends.
+   */
   past(until: number, days: number): DemoCall[] {
-    const starts = Array.from({ length: days * visitsPerDay }, () => this.#startWithin(until - days * dayMs, until));
-    const drafts = starts.toSorted((a, b) => a - b).flatMap((at) => visit(this.#visitor(), at, this.#random));
+    const end = Math.ceil(until / dayMs) * dayMs;
+    const starts = Array.from({ length: (days + 1) * visitsPerDay }, () =>
+      this.#startWithin(end - days * dayMs - dayMs, end),
+    )
+      .filter((at) => at < until)
+      .toSorted((a, b) => a - b);
+    const drafts = starts.flatMap((at) => visit(this.#visitor(), at, this.#random));
     const done = drafts.filter(({ at }) => at < until).toSorted((a, b) => a.at - b.at);
     return [...done, ...this.#privacy(until)].map((draft) => this.#number(draft, 'past'));
   }
