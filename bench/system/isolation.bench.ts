@@ -16,6 +16,7 @@ const warmUpSeconds = 3;
 const watched = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 interface Run extends DelayReport {
+  readonly cpuMicrosPerEvent: number;
   readonly failures: number;
   readonly foreignCores: number;
 }
@@ -29,8 +30,8 @@ function measure(bad: boolean, seconds: number, receivers: DelayReceivers): Prom
     const job = { connections: 4, eventsPerRequest: 1, people: 10_000, rate };
     await load({ ...job, seconds: warmUpSeconds, warmUpSeconds: 0 });
     await receivers.clear();
-    const { failures, foreignCores } = await load({ ...job, seconds, warmUpSeconds: 0 });
-    return { ...(await receivers.report(watched)), failures, foreignCores };
+    const { cpuMicrosPerEvent, failures, foreignCores } = await load({ ...job, seconds, warmUpSeconds: 0 });
+    return { ...(await receivers.report(watched)), cpuMicrosPerEvent, failures, foreignCores };
   });
 }
 
@@ -64,6 +65,8 @@ const run = async (setting: BenchSetting): Promise<readonly Finding[]> => {
         healthyP50Ms: median(healthy.map(({ p50 }) => p50)),
         troubledP50Ms: median(troubled.map(({ p50 }) => p50)),
         worstOfSixP99Ms: median(troubled.map(({ worstP99 }) => worstP99)),
+        healthyCpuMicros: median(healthy.map(({ cpuMicrosPerEvent }) => cpuMicrosPerEvent)),
+        troubledCpuMicros: median(troubled.map(({ cpuMicrosPerEvent }) => cpuMicrosPerEvent)),
         eventsPerRun: median(all.map(({ events }) => events)),
         failures: Math.max(...all.map(({ failures }) => failures)),
         foreignCores: median(all.map(({ foreignCores }) => foreignCores)),
