@@ -47,7 +47,7 @@ export function EventSearch({ search, onSearch }: EventFilterProps) {
             )
           }
         </QueryView>
-        <Further pages={pages} noun="events" />
+        <Further pages={pages} noun="events" searching={narrowed} />
       </div>
     </Stack>
   );

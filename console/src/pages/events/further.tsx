@@ -6,12 +6,14 @@ interface FurtherProps<T> {
   readonly pages: CursorPages<T>;
   /** What is looked through, such as `people`. */
   readonly noun: string;
+  /** Whether a filter makes the next page a search rather than more of the same. */
+  readonly searching?: boolean;
 }
 
-export function Further<T>({ pages, noun }: FurtherProps<T>) {
+export function Further<T>({ pages, noun, searching = false }: FurtherProps<T>) {
   const looked = pages.data?.pages.reduce((sum, page) => sum + (page.scanned ?? 0), 0) ?? 0;
   if (!pages.hasNextPage) return null;
-  const label = looked > 0 ? 'Search further' : 'Show more';
+  const label = looked > 0 || searching ? 'Search further' : 'Show more';
   return (
     <Group justify="center" mt="md" gap="sm">
       {looked > 0 && (

@@ -89,7 +89,7 @@ export function OutcomeEvents({ line, outcome, from, onClose }: OutcomeEventsPro
               />
             )}
           </PagesView>
-          <Further pages={pages} noun="events" />
+          <Further pages={pages} noun="events" searching />
         </div>
       </Stack>
     </Drawer>
