@@ -88,11 +88,8 @@ describeInChromium('a user adds a webhook and sees the delivery', () => {
     expect(await page.content()).not.toContain(secret);
     await page.getByLabel('Time limit').fill('5000');
     await page.getByRole('button', { name: 'Save settings' }).click();
-    const { server } = bed;
-    await waitFor(
-      'the stored settings',
-      async () => (await viewOf(server, addedId(bed))).settings['timeoutMs'] === 5000,
-    );
+    await page.getByText('Saved.').waitFor();
+    expect((await viewOf(bed.server, addedId(bed))).settings).toMatchObject({ timeoutMs: 5000 });
     await page.getByRole('button', { name: 'Test connection' }).click();
     await page.getByText('The receiver answered 200').waitFor();
     expect(receiver.requests.at(-1)?.headers['x-signature-256']).toMatch(/^[0-9a-f]{64}$/);
@@ -102,9 +99,9 @@ describeInChromium('a user adds a webhook and sees the delivery', () => {
 
   it('switches it off and on again', async () => {
     const { page } = bed;
-    await page.getByRole('switch', { name: 'On' }).click({ force: true });
+    await page.getByRole('switch', { name: 'On', exact: true }).click({ force: true });
     await page.getByText('Off', { exact: true }).first().waitFor();
-    await page.getByRole('switch', { name: 'On' }).click({ force: true });
+    await page.getByRole('switch', { name: 'On', exact: true }).click({ force: true });
     await page.getByText('Delivering').waitFor();
     expect(bed.faults()).toEqual([]);
   });

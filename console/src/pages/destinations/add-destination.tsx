@@ -1,5 +1,5 @@
 // One kind's settings, filled in for a new destination.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Anchor, Button, Group, Paper, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -9,7 +9,7 @@ import { QueryView } from '../../components/query-view.tsx';
 import { useSession } from '../../session.tsx';
 import { kindQuery, useAddDestination } from './destination-queries.ts';
 import type { Kind } from './destination-queries.ts';
-import { fieldErrorsOf } from './field-errors.ts';
+import { fieldErrorsOf, isAtFields, useFocusOnFault } from './field-errors.ts';
 import { KindLogo } from './kind-logo.tsx';
 import { SettingsFields } from './settings-fields.tsx';
 import { defaultsOf, fieldsOf, missingFields } from './settings-schema.ts';
@@ -41,12 +41,14 @@ function AddForm({ kind }: { readonly kind: Kind }) {
   const [settings, setSettings] = useState(() => defaultsOf(fields));
   const [sourceIds, setSourceIds] = useState<readonly string[] | null>(null);
   const [startFrom, setStartFrom] = useState<string>('now');
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  useFocusOnFault(form, add.error ?? asked);
   const missing = missingFields(fields, settings);
-  const errors = { ...fieldErrorsOf(add.error), ...(asked && missing) };
+  const errors = { ...fieldErrorsOf(add.error), ...(asked > 0 && missing) };
 
   const submit = (): void => {
-    setAsked(true);
+    setAsked(asked + 1);
     if (Object.keys(missing).length > 0) return;
     add.mutate(
       {
@@ -62,6 +64,7 @@ function AddForm({ kind }: { readonly kind: Kind }) {
 
   return (
     <form
+      ref={form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -105,7 +108,7 @@ function AddForm({ kind }: { readonly kind: Kind }) {
             </Stack>
           </Stack>
         </Paper>
-        {add.error !== null && <ErrorNotice error={add.error} />}
+        {add.error !== null && !isAtFields(add.error) && <ErrorNotice error={add.error} />}
         <Group>
           <Button type="submit" loading={add.isPending} disabled={!mayEdit}>
             Add destination

@@ -112,9 +112,7 @@ function DestinationView({ destination }: { readonly destination: Destination })
       <Tabs.Panel value="replays">
         <Replays destination={destination} />
       </Tabs.Panel>
-      <Tabs.Panel value="settings">
-        {kind && <DestinationSettings key={destination.version} destination={destination} kind={kind} />}
-      </Tabs.Panel>
+      <Tabs.Panel value="settings">{kind && <DestinationSettings destination={destination} kind={kind} />}</Tabs.Panel>
     </Tabs>
   );
 }

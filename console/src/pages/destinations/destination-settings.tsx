@@ -1,5 +1,5 @@
 // What a destination is called, where it takes events from, how it reaches the other side; and its end.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button, Divider, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
@@ -8,7 +8,7 @@ import { useSession } from '../../session.tsx';
 import { TestConnection } from './destination-overview.tsx';
 import { useChangeDestination, useDeleteDestination, workspaceId } from './destination-queries.ts';
 import type { Destination, Kind } from './destination-queries.ts';
-import { fieldErrorsOf } from './field-errors.ts';
+import { fieldErrorsOf, isAtFields, useFocusOnFault } from './field-errors.ts';
 import { isObject } from './json.ts';
 import { SettingsFields } from './settings-fields.tsx';
 import { defaultsOf, fieldsOf, missingFields } from './settings-schema.ts';
@@ -29,20 +29,33 @@ export function DestinationSettings({ destination, kind }: DestinationSettingsPr
   const [name, setName] = useState(destination.name);
   const [sourceIds, setSourceIds] = useState<readonly string[] | null>(destination.sourceIds);
   const [settings, setSettings] = useState(() => withDefaults(defaultsOf(fields), destination.settings));
+  const [saved, setSaved] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  useFocusOnFault(form, change.error);
   const missing = missingFields(fields, settings);
   const errors = { ...fieldErrorsOf(change.error), ...(change.isIdle ? {} : missing) };
 
   return (
     <Stack gap="lg" maw={640}>
       <form
+        ref={form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          change.mutate({
-            name,
-            sourceIds: sourceIds === null ? null : [...sourceIds],
-            ...(id !== workspaceId && { settings }),
-          });
+          change.mutate(
+            {
+              name,
+              sourceIds: sourceIds === null ? null : [...sourceIds],
+              ...(id !== workspaceId && { settings }),
+            },
+            {
+              onSuccess: (stored) => {
+                // What was typed as a secret is forgotten here, too.
+                setSettings(withDefaults(defaultsOf(fields), stored.settings));
+                setSaved(saved + 1);
+              },
+            },
+          );
         }}
       >
         <Stack gap="md">
@@ -54,19 +67,20 @@ export function DestinationSettings({ destination, kind }: DestinationSettingsPr
           />
           <SourceChoice value={sourceIds} onChange={setSourceIds} disabled={!mayEdit} />
           <SettingsFields
+            key={saved}
             fields={fields}
             values={settings}
             errors={errors}
             onChange={setSettings}
             disabled={!mayEdit}
           />
-          {change.error && <ErrorNotice error={change.error} />}
+          {change.error && !isAtFields(change.error) && <ErrorNotice error={change.error} />}
           <Group>
             <Button type="submit" loading={change.isPending} disabled={!mayEdit}>
               Save settings
             </Button>
-            <Text size="sm" c="dimmed">
-              What waits is sent with the new settings.
+            <Text size="sm" c="dimmed" role="status">
+              {saved > 0 && change.isSuccess ? 'Saved.' : 'What waits is sent with the new settings.'}
             </Text>
           </Group>
         </Stack>

@@ -1,4 +1,6 @@
-// Where an error of the control API belongs in a form.
+// Where an error of the control API belongs in a form, and leading the user there.
+import { useEffect } from 'react';
+import type { RefObject } from 'react';
 import { ApiError } from '../../api/client.ts';
 import type { FieldErrors } from './settings-schema.ts';
 
@@ -12,4 +14,17 @@ export function fieldErrorsOf(error: unknown): FieldErrors {
       return [[field, plain.charAt(0).toUpperCase() + plain.slice(1)]];
     }),
   );
+}
+
+/** Whether every fault of the error is shown at a field of the settings. */
+export const isAtFields = (error: unknown): boolean => {
+  const fields = Object.keys(fieldErrorsOf(error));
+  return fields.length > 0 && fields.every((field) => field.startsWith('settings.'));
+};
+
+/** Takes the keyboard to the first field at fault, each time `attempt` changes. */
+export function useFocusOnFault(form: RefObject<HTMLFormElement | null>, attempt: unknown): void {
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [form, attempt]);
 }
