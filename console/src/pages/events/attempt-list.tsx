@@ -1,8 +1,7 @@
 // The tries of an event at a destination, with what the destination answered.
-import { Stack, Text } from '@mantine/core';
+import { Group, Paper, Stack, Text } from '@mantine/core';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
-import { DataTable } from '../../components/data-table.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import type { Attempt, ExplainedAction } from './explanation.ts';
 import { Unfold } from './unfold.tsx';
@@ -17,35 +16,41 @@ const words = { delivered: 'delivered', retry: 'to be retried', failed: 'failed'
 
 export function AttemptList({ attempts, actions }: AttemptListProps) {
   const nameOf = (id: string): string => actions.find((action) => action.id === id)?.name ?? id;
-  const columns = [
-    { key: 'attempt', header: 'Try', cell: (row: Attempt) => row.attempt },
-    { key: 'action', header: 'Action', cell: (row: Attempt) => nameOf(row.action) },
-    { key: 'at', header: 'When', cell: (row: Attempt) => <TimeAgo at={row.at} /> },
-    {
-      key: 'outcome',
-      header: 'Outcome',
-      cell: (row: Attempt) => <StatusBadge tone={tones[row.outcome]}>{words[row.outcome]}</StatusBadge>,
-    },
-    { key: 'took', header: 'Took', cell: (row: Attempt) => `${Math.round(row.durationMs)} ms` },
-    { key: 'answer', header: 'Answer', cell: (row: Attempt) => <Answered attempt={row} /> },
-  ];
   return (
-    <DataTable
-      label="Attempts"
-      columns={columns}
-      rows={attempts}
-      rowKey={(row) => `${row.action} ${row.attempt} ${row.at}`}
-    />
+    <Stack component="ol" gap="xs" p={0} m={0} aria-label="Attempts" style={{ listStyle: 'none' }}>
+      {attempts.map((attempt) => (
+        <Paper key={`${attempt.action} ${attempt.attempt} ${attempt.at}`} component="li" withBorder p="sm" miw={0}>
+          <Try attempt={attempt} action={nameOf(attempt.action)} />
+        </Paper>
+      ))}
+    </Stack>
   );
 }
 
-function Answered({ attempt }: { readonly attempt: Attempt }) {
+interface TryProps {
+  readonly attempt: Attempt;
+  readonly action: string;
+}
+
+function Try({ attempt, action }: TryProps) {
   const { status, error, request, response } = attempt;
+  const answer = error ?? (status === null ? 'taken' : `answered ${status}`);
   return (
-    <Stack gap={4} miw={0} ta="left">
-      <Text size="sm" style={{ wordBreak: 'break-word' }}>
-        {[status === null ? null : String(status), error].filter((part) => part !== null).join(' · ') || 'taken'}
-      </Text>
+    <Stack gap={6}>
+      <Group gap="xs" justify="space-between">
+        <Group gap="xs">
+          <Text size="sm" fw={500}>
+            Try {attempt.attempt}
+          </Text>
+          <StatusBadge tone={tones[attempt.outcome]}>{words[attempt.outcome]}</StatusBadge>
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+            {answer}
+          </Text>
+        </Group>
+        <Text size="sm" c="dimmed">
+          {action}, {Math.round(attempt.durationMs)} ms, <TimeAgo at={attempt.at} />
+        </Text>
+      </Group>
       {(request !== null || response !== null) && (
         <Unfold label="Request and answer">
           <Stack gap="xs">
