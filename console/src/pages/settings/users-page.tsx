@@ -96,7 +96,7 @@ function Users() {
           <Button
             size="compact-sm"
             variant="default"
-            aria-label={`New link for ${email}`}
+            aria-label={`${active ? 'Password link' : 'New link'} for ${email}`}
             onClick={() => makeLink.mutate(id, { onSuccess: (made) => setLink({ email, ...made }) })}
           >
             {active ? 'Password link' : 'New link'}
