@@ -4,16 +4,16 @@ import type { ReactNode } from 'react';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { apiGet, apiSend, sessionState } from './api/client.ts';
 
-export type Role = 'owner' | 'editor' | 'viewer';
+type Role = 'owner' | 'editor' | 'viewer';
 
-export interface User {
+interface User {
   readonly id: string;
   readonly email: string;
   readonly name: string;
   readonly role: Role;
 }
 
-export interface SessionAnswer {
+interface SessionAnswer {
   readonly user: User | null;
   /** Nobody has an account yet. */
   readonly setUpNeeded: boolean;
@@ -28,7 +28,7 @@ export interface Session {
 
 const sessionPath = '/api/v1/session';
 
-export const sessionQuery = queryOptions({
+const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ signal }) => keep(await apiGet<SessionAnswer>(sessionPath, undefined, signal)),
   staleTime: Infinity,

@@ -19,6 +19,7 @@ export function welcome(
     ...(firstRunLink === null
       ? []
       : [`  set up          ${paint('cyan', firstRunLink)}  ${paint('dim', '(works once, for 24 hours)')}`]),
+    `  console         ${paint('cyan', url)}`,
     `  API reference   ${paint('cyan', `${url}/docs`)}`,
     `  data folder     ${dataDir}`,
     ...(key === null || !firstSource.made

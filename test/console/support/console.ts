@@ -25,7 +25,7 @@ export interface ConsoleOptions {
 }
 
 /** A call of the ingestion API; its `type` says where it is sent. */
-export interface Call {
+interface Call {
   readonly type: 'identify' | 'track' | 'page' | 'screen' | 'group' | 'alias' | 'batch';
   readonly [field: string]: unknown;
 }
