@@ -1,7 +1,7 @@
 // Which part of a source's page is shown; it stands in the address, so that it can be linked to and survives a reload.
 
 export const sourceTabs = ['connect', 'data', 'rejections', 'keys', 'settings'] as const;
-export type SourceTab = (typeof sourceTabs)[number];
+type SourceTab = (typeof sourceTabs)[number];
 
 export interface SourceSearch {
   readonly tab?: SourceTab;
