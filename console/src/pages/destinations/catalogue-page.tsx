@@ -153,7 +153,7 @@ const KindCard = ({
           {kind.name}
         </Text>
         <Text size="xs" c="dimmed" lineClamp={2}>
-          {kind.description.split('\n')[0]}
+          {kind.description.split('\n')[0]?.replaceAll('`', '')}
         </Text>
         <Group gap={6}>
           <Badge size="xs" variant="default" tt="none">

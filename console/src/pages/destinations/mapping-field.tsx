@@ -18,6 +18,7 @@ interface MappingFieldProps {
 
 const ways = {
   path: 'From the event',
+  first: 'First of several',
   template: 'Template',
   fixed: 'Fixed value',
   json: 'Directive (JSON)',
@@ -33,6 +34,7 @@ export function MappingField({ field, value, suggestions, disabled, onChange }: 
     setWay(next as Way);
     if (next === 'none') onChange(undefined);
     else if (next === 'path') onChange({ '@path': '$.' });
+    else if (next === 'first') onChange('coalesce($.userId, $.anonymousId)');
     else if (next === 'template') onChange({ '@template': '' });
     else if (next === 'fixed') onChange('');
   };
@@ -91,6 +93,16 @@ export function MappingField({ field, value, suggestions, disabled, onChange }: 
             onChange={({ currentTarget }) => onChange({ '@template': currentTarget.value })}
           />
         )}
+        {way === 'first' && (
+          <TextInput
+            flex="1 1 14rem"
+            aria-label={`${title}: first of these`}
+            placeholder='coalesce($.userId, $.anonymousId, "nobody")'
+            value={typeof value === 'string' ? value : ''}
+            disabled={disabled}
+            onChange={({ currentTarget }) => onChange(currentTarget.value)}
+          />
+        )}
         {way === 'fixed' && (
           <TextInput
             flex="1 1 14rem"
@@ -114,6 +126,8 @@ export function MappingField({ field, value, suggestions, disabled, onChange }: 
 
 function wayOf(value: Json | undefined): Way {
   if (value === undefined || value === null) return 'none';
+  if (typeof value === 'string' && value.startsWith('$.')) return 'path';
+  if (typeof value === 'string' && value.startsWith('coalesce(')) return 'first';
   if (!isObject(value)) return Array.isArray(value) ? 'json' : 'fixed';
   const [key, ...rest] = Object.keys(value);
   if (rest.length === 0 && key === '@path' && typeof value['@path'] === 'string') return 'path';
@@ -122,7 +136,8 @@ function wayOf(value: Json | undefined): Way {
 }
 
 function directiveText(value: Json | undefined, directive: string): string {
-  const text = isObject(value) ? value[directive] : undefined;
+  // A text that begins with $. is a path as well.
+  const text = isObject(value) ? value[directive] : value;
   return typeof text === 'string' ? text : '';
 }
 
