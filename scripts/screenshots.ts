@@ -14,8 +14,8 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const folder = path.join(root, 'docs', 'screenshots');
 const mostBytes = 150_000;
 const mostBytesOfAll = 2_000_000;
-/** Live traffic before the first picture, so that charts have something to show. */
-const liveMs = Number(process.argv[2] ?? 150) * 1000;
+/** Live traffic before the first picture: until a destination is down, see demo-receiver.ts. */
+const liveMs = 60_000;
 
 interface DemoFacts {
   readonly url: string;
@@ -35,12 +35,16 @@ const shots: readonly Shot[] = [
   { name: 'overview-dark', path: '/', scheme: 'dark' },
   { name: 'overview-phone', path: '/', width: 390 },
   { name: 'sources', path: '/sources' },
-  { name: 'source', path: async (page) => `/sources/${await idOf(page, 'sources', 'Old till')}` },
+  { name: 'source', path: async (page) => `/sources/${await idOf(page, 'sources', 'Old till')}?tab=rejections` },
   { name: 'destinations', path: '/destinations' },
   { name: 'catalogue', path: '/destinations/new' },
   { name: 'destination', path: async (page) => `/destinations/${await idOf(page, 'destinations', 'Order desk')}` },
+  {
+    name: 'dead-letters',
+    path: async (page) => `/destinations/${await idOf(page, 'destinations', 'Order desk')}?tab=dead-letters`,
+  },
   { name: 'people', path: '/people' },
-  { name: 'person', path: async (page) => `/people/${await buyerOf(page)}` },
+  { name: 'person', path: async (page) => `/people/${await buyerOf(page)}?tab=timeline` },
   { name: 'objects', path: '/objects/1' },
   { name: 'events', path: '/events' },
   { name: 'explain', path: async (page) => `/events/${await orderOf(page)}` },
@@ -144,17 +148,18 @@ interface FoundEvent {
   readonly event: { readonly messageId: string; readonly userId?: string };
 }
 
-async function newestOrder(page: Page): Promise<FoundEvent['event']> {
-  const { items } = await answer<Items<FoundEvent>>(page, 'events?type=track&name=Order%20Completed&limit=1');
-  const [found] = items;
+/** An order of a while ago: it has been delivered by now. */
+async function someOrder(page: Page): Promise<FoundEvent['event']> {
+  const { items } = await answer<Items<FoundEvent>>(page, 'events?type=track&name=Order%20Completed&limit=20');
+  const found = items.at(-1);
   if (!found) throw new Error('Nobody has ordered yet.');
   return found.event;
 }
 
 async function orderOf(page: Page): Promise<string> {
-  return encodeURIComponent((await newestOrder(page)).messageId);
+  return encodeURIComponent((await someOrder(page)).messageId);
 }
 
 async function buyerOf(page: Page): Promise<string> {
-  return encodeURIComponent((await newestOrder(page)).userId ?? '');
+  return encodeURIComponent((await someOrder(page)).userId ?? '');
 }
