@@ -114,7 +114,15 @@ function install() {
   process.stderr.write("Installing the console's dependencies from its lockfile …\n");
   const npm = process.env.npm_execpath;
   const [command, args] = npm ? [node, [npm]] : ['npm', []];
-  const flags = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const flags = [
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   run(command, [...args, ...flags], windows && !npm);
   writeFileSync(installed, lock);
 }
@@ -122,6 +130,8 @@ function install() {
 /** Runs in the console's folder. The pinned Node comes first on the path, or npm would choose packages for another. */
 function run(command, args, shell = false) {
   const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` };
+  // Set to `production` it would leave Vite out, set to `test` it would build React's development version.
+  delete env.NODE_ENV;
   // npm tells its scripts where they were started from, which would send an inner npm back there.
   for (const name of Object.keys(env))
     if (/^npm_(?:package|lifecycle|config_local_prefix|command)/.test(name)) delete env[name];
