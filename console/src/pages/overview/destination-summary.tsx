@@ -39,10 +39,11 @@ const columns = [
   { key: 'success', header: 'Last success', cell: ({ lastSuccessAt }: Row) => <TimeAgo at={lastSuccessAt} /> },
 ];
 
-function State({ row: { enabled, breaker, deadLetters } }: { readonly row: Row }) {
+function State({ row: { enabled, breaker, deadLetters, lastSuccessAt } }: { readonly row: Row }) {
   if (!enabled) return <StatusBadge tone="idle">Off</StatusBadge>;
   if (breaker === 'open') return <StatusBadge tone="bad">Not reached</StatusBadge>;
   if (breaker === 'probing') return <StatusBadge tone="warn">Being tried</StatusBadge>;
+  if (deadLetters === 0 && lastSuccessAt === null) return <StatusBadge tone="idle">Nothing sent yet</StatusBadge>;
   return deadLetters > 0 ? (
     <StatusBadge tone="warn">Some failed</StatusBadge>
   ) : (

@@ -166,10 +166,14 @@ function Flow({ overview, range, status, sources }: FlowProps) {
 const duration = (minutes: number): string =>
   minutes % 60 === 0 ? `${minutes / 60} ${minutes === 60 ? 'hour' : 'hours'}` : `${minutes} minutes`;
 const count = (value: number): string => value.toLocaleString('en');
-const byteFormat = new Intl.NumberFormat('en', {
-  notation: 'compact',
-  style: 'unit',
-  unit: 'byte',
-  unitDisplay: 'narrow',
-});
-const bytes = (value: number): string => byteFormat.format(value);
+/** "850 MB", "79 GB": powers of 1000, as disks are sold. */
+function bytes(value: number): string {
+  const units = [
+    ['TB', 1e12],
+    ['GB', 1e9],
+    ['MB', 1e6],
+  ] as const;
+  const [unit, size] = units.find(([, one]) => value >= one) ?? ['KB', 1e3];
+  const amount = value / size;
+  return `${amount.toFixed(amount < 10 ? 1 : 0)} ${unit}`;
+}
