@@ -58,7 +58,9 @@ describe('leat demo', () => {
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (out += chunk.toString()));
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    await waitFor('live traffic', () => Promise.resolve(out.includes('Ctrl-C ends it')));
+    await waitFor('live traffic', () => Promise.resolve(out.includes('Ctrl-C ends it')), {
+      withinMs: 45_000,
+    });
     const made = /folder +(\S+)/.exec(out)?.[1] ?? '';
     expect(existsSync(made)).toBe(true);
     child.kill('SIGINT');
@@ -66,5 +68,5 @@ describe('leat demo', () => {
     expect(out).toContain('the ledger balances.\n');
     expect(out).toMatch(/Ended after [\d,]+ events/);
     expect(existsSync(made)).toBe(false);
-  });
+  }, 60_000);
 });

@@ -16,7 +16,7 @@ import { progressLine } from './progress-bar.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** A server in this process, as far as the demo needs one. */
-export interface DemoServer {
+interface DemoServer {
   readonly url: string;
   /** Resolves when the server cannot go on. */
   readonly lost: Promise<Error>;
