@@ -152,7 +152,7 @@ export function DeadLetters({ destination: { id, name } }: { readonly destinatio
 
 const isTime = (text: string): boolean => text !== '' && !Number.isNaN(Date.parse(text));
 
-export function LetterState({ letter: { requeued, editedAt } }: { readonly letter: DeadLetter }) {
+function LetterState({ letter: { requeued, editedAt } }: { readonly letter: DeadLetter }) {
   if (requeued) return <StatusBadge tone="idle">In line again</StatusBadge>;
   return editedAt === null ? (
     <StatusBadge tone="bad">Refused</StatusBadge>

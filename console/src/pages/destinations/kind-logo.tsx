@@ -18,7 +18,7 @@ export function KindLogo({ name, size = 'md' }: KindLogoProps) {
 }
 
 /** "Google Analytics 4" is GA, "Webhook" is We. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
   const [first = '?', second] = words;
   return second === undefined ? first.slice(0, 2) : `${first.slice(0, 1)}${second.slice(0, 1)}`.toUpperCase();

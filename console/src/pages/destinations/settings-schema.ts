@@ -13,7 +13,7 @@ export interface SettingField {
   readonly schema: JsonObject;
   readonly control: Control;
 }
-export type Control =
+type Control =
   | { readonly kind: 'text' | 'secret' | 'switch' | 'list' | 'json' }
   | { readonly kind: 'number'; readonly whole: boolean; readonly min: number | null; readonly max: number | null }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }

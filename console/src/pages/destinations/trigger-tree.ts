@@ -2,7 +2,7 @@
 // within groups) has no conditions and is edited as text.
 import type { Json } from './json.ts';
 
-export type Operand =
+type Operand =
   | { readonly kind: 'path'; readonly path: readonly string[] }
   | { readonly kind: 'call'; readonly name: string; readonly argument: Operand };
 
