@@ -30,7 +30,6 @@ export interface KindAction {
   readonly defaultTrigger: string | null;
   readonly defaultMapping: JsonObject;
 }
-type DestinationStatus = Answer<'/api/v1/status', 'get'>['destinations'][number];
 export type SentAttempt = Answer<'/api/v1/destinations/{id}/attempts', 'get'>['items'][number];
 export type DestinationChange = Partial<Pick<Destination, 'name' | 'enabled' | 'settings' | 'sourceIds'>>;
 type NewDestination = Pick<Destination, 'kind' | 'name' | 'settings'> &
@@ -201,4 +200,3 @@ export const useTestDestination = (id: string) =>
   useMutation({
     mutationFn: () => apiSend<{ readonly ok: boolean; readonly message: string }>('POST', `${pathOf(id)}/test`),
   });
-type NewReplay = Body<'/api/v1/destinations/{id}/replays', 'post'>;
