@@ -1,7 +1,7 @@
 // What the destinations pages ask of the control API. Changes tell the cache what they touched.
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { apiGet, apiSend } from '../../api/client.ts';
-import type { Answer, Body } from '../../api/types.ts';
+import type { Answer } from '../../api/types.ts';
 import type { JsonObject } from './json.ts';
 import type { TriggerTree } from './trigger-tree.ts';
 
