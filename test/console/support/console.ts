@@ -112,6 +112,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** Fails when axe finds something serious or critical on the page as it is now, naming the elements. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // What is still fading in has no contrast to measure yet.
+  const moving = 'document.getAnimations().some(({ playState }) => playState === "running")';
+  await expect.poll(() => page.evaluate<boolean>(moving)).toBe(false);
   await page.evaluate(axe);
   const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
