@@ -122,6 +122,11 @@ export class GeneratedLog implements LogReader {
     return [{ sourceId: 'src_bench', events: to - from }];
   }
 
+  async countMinutes(_partition: number, from: number, to: number) {
+    const minute = Math.floor(firstAt / 60_000);
+    return [{ sourceId: 'src_bench', minute, accepted: to - from, duplicates: 0 }];
+  }
+
   async status(): Promise<LogStatus> {
     return {
       engine: 'generated',

@@ -61,6 +61,41 @@ describe('accounting for events', () => {
     expect((await server.call('GET', 'ledger/events?destination=none&outcome=failed')).status).toBe(404);
   });
 
+  it('books a backlog that was skipped, says so of each of its events, and who had it skipped', async () => {
+    const { body: made } = await server.call('POST', 'destinations', {
+      body: {
+        kind: 'webhook',
+        name: 'Skipper',
+        settings: { url: receiver.url },
+        enabled: false,
+        startFrom: 'beginning',
+      },
+    });
+    const skip = await server.call('POST', `destinations/${made.id}/skip-backlog`);
+    expect(skip).toMatchObject({ status: 200, body: { skipped: 3 } });
+    const enabled = await server.call('PATCH', `destinations/${made.id}`, { body: { enabled: true } });
+    expect(enabled.body).toMatchObject({ enabled: true });
+    const { items, balanced } = await ledger(`?destination=${made.id}`);
+    expect({ items, balanced }).toMatchObject({
+      balanced: true,
+      items: [{ accepted: 3, delivered: 0, discarded: 3, reasons: { skipped: 3 }, pending: 0, balanced: true }],
+    });
+    const at = (await explain('Taken')).destinations.find(({ id }: any) => id === made.id);
+    expect(at).toMatchObject({ standing: 'skipped', attempts: [] });
+    const listed = await server.call('GET', `ledger/events?destination=${made.id}&outcome=discarded&reason=skipped`);
+    expect(listed.body.items.map(({ messageId, reason }: any) => [messageId, reason])).toContainEqual([
+      'Taken',
+      'skipped',
+    ]);
+    const { body: audit } = await server.call('GET', 'audit');
+    expect(audit.items).toContainEqual(
+      expect.objectContaining({ action: 'destination.skip-backlog', subject: made.id, detail: { skipped: 3 } }),
+    );
+    expect((await server.call('POST', 'destinations/workspace/skip-backlog')).status).toBe(409);
+    expect((await server.call('POST', 'destinations/none/skip-backlog')).status).toBe(404);
+    await server.call('DELETE', `destinations/${made.id}`);
+  });
+
   it('balances: every accepted event is delivered, filtered, discarded, failed or pending', async () => {
     const { items, balanced, next } = await ledger(`?destination=${hook}`);
     expect({ balanced, next }).toEqual({ balanced: true, next: null });

@@ -13,6 +13,7 @@ import type { AdminDeps } from './admin-deps.ts';
 import { registerAuditRoutes } from './audit-routes.ts';
 import { Authenticator, isAllowed, requireRole } from './authentication.ts';
 import type { Caller } from './authentication.ts';
+import { registerBacklogRoutes } from './backlog-routes.ts';
 import { registerCatalogRoutes } from './catalog-routes.ts';
 import { registerDeadLetterRoutes } from './dead-letter-routes.ts';
 import { registerDestinationAttemptRoutes } from './destination-attempt-routes.ts';
@@ -96,6 +97,7 @@ export async function createAdmin(deps: AdminDeps): Promise<AdminApp> {
     registerTriggerRoutes,
     registerTestEventRoutes,
     registerReplayRoutes,
+    registerBacklogRoutes,
     registerCatalogRoutes,
     registerPeopleRoutes,
     registerPersonDetailRoutes,

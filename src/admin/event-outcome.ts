@@ -60,6 +60,8 @@ function destinationOutcomes(
         return { outcome: 'failed', reason: null };
       case 'discarded':
         return { outcome: 'discarded', reason: null };
+      case 'skipped':
+        return { outcome: 'discarded', reason: 'skipped' };
       case 'parked':
       case 'in flight':
       case 'not reached':

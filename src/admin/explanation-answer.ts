@@ -51,8 +51,11 @@ export const explanationAnswer = z
         name: z.string(),
         kind: z.string(),
         standing: z
-          .enum(['before start', 'not reached', 'in flight', 'parked', 'dead letter', 'discarded', 'done'])
-          .meta({ description: 'done: delivered, or filtered when `route` does not match.' }),
+          .enum(['before start', 'not reached', 'in flight', 'parked', 'dead letter', 'discarded', 'skipped', 'done'])
+          .meta({
+            description:
+              'skipped: part of a backlog that a user had it skip; done: delivered, or filtered when `route` does not match.',
+          }),
         route,
         routedWith: z.enum(['recorded', 'present']).meta({
           description: 'Whether `route` stands on the configuration under which it was routed, or on the present one.',

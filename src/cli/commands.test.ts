@@ -113,6 +113,18 @@ describe('the command line', () => {
     expect(receiver.requests.at(-1)?.headers).toHaveProperty('x-signature');
     expect((await leat(['destination', 'disable', 'Changed', '--json'])).json).toMatchObject({ enabled: false });
     expect((await leat(['destination', 'enable', 'Changed'])).out).toContain('Enabled Changed');
+    await leat(['destination', 'disable', 'Changed']);
+    await leat(['send', 'track', '--user', 'waiter', '--event', 'Waits', '--json']);
+    await waitFor('the event to wait', async () => {
+      const { destinations } = (await leat(['status', '--json'])).json;
+      return destinations.find(({ name }: { readonly name: string }) => name === 'Changed').lag === 1;
+    });
+    const unsure = await leat(['destination', 'skip', 'Changed']);
+    expect(unsure).toMatchObject({ code: 1, err: expect.stringContaining('1 event would not be sent to') as string });
+    const skipped = await leat(['destination', 'enable', 'Changed', '--skip-backlog']);
+    expect(skipped.out).toMatch(/Enabled Changed.*\n1 event skipped; they count as discarded\./);
+    const none = await leat(['destination', 'skip', 'Changed', '--json']);
+    expect(none).toMatchObject({ code: 0, json: { skipped: 0 } });
     expect(await leat(['destination', 'edit', 'Changed'])).toMatchObject({ code: 2 });
     expect(await leat(['destination', 'edit', 'Changed', '--unset', 'headers.X-None'])).toMatchObject({ code: 1 });
     expect((await leat(['destination', 'remove', 'Changed'])).out).toContain('Removed Changed');

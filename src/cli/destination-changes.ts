@@ -1,4 +1,4 @@
-// `leat destination edit|enable|disable|remove`: changes to a destination that is there.
+// `leat destination edit|enable|disable|skip|remove`: changes to a destination that is there.
 import { Command } from 'commander';
 import { isPrivateAddress } from '../destinations/private-address.ts';
 import { CliError, exitCodes } from './cli-error.ts';
@@ -11,6 +11,7 @@ import { printable, things } from './output.ts';
 import { parseSettingFlags } from './setting-flags.ts';
 import type { SettingSchema } from './setting-flags.ts';
 import { findSource } from './source-command.ts';
+import type { StatusView } from './status-command.ts';
 
 interface EditOptions {
   readonly name?: string;
@@ -35,11 +36,21 @@ export function destinationChanges(open: OpenContext): readonly Command[] {
     new Command('enable')
       .description('switch it on; it goes on where it stood')
       .argument(...which)
-      .action(async (name: string, _: unknown, command: Command) => turn(await open(command), name, true)),
+      .option('--skip-backlog', 'go on with what comes next; what waits for it counts as discarded')
+      .action(async (name: string, options: { readonly skipBacklog?: boolean }, command: Command) =>
+        enable(await open(command), name, options.skipBacklog ?? false),
+      ),
+    new Command('skip')
+      .description('give up what waits for it, and go on with what comes next')
+      .argument(...which)
+      .option('--yes', 'it counts as discarded and is not sent')
+      .action(async (name: string, options: { readonly yes?: boolean }, command: Command) =>
+        skip(await open(command), name, options.yes ?? false),
+      ),
     new Command('disable')
       .description('switch it off; the log keeps its events for a while (LEAT_DISABLED_HOLD_DAYS)')
       .argument(...which)
-      .action(async (name: string, _: unknown, command: Command) => turn(await open(command), name, false)),
+      .action(async (name: string, _: unknown, command: Command) => disable(await open(command), name)),
     new Command('remove')
       .description('delete it, with its dead letters and counts')
       .argument(...which)
@@ -117,10 +128,42 @@ function removeAt(settings: Settings, name: string): boolean {
   return removeAt(rest, name.slice(dot + 1));
 }
 
-async function turn({ client, output }: CliContext, name: string, enabled: boolean): Promise<void> {
+async function enable({ client, output }: CliContext, name: string, skipFirst: boolean): Promise<void> {
   const before = await findDestination(client, name);
-  const destination = await client.call<DestinationView>('PATCH', pathOf(before), { enabled });
-  report(output, enabled ? 'Enabled' : 'Disabled', destination);
+  const { skipped = 0 } = skipFirst ? await skipBacklog(client, before) : {};
+  const waiting = skipFirst ? 0 : await waitingFor(client, before);
+  const destination = await client.call<DestinationView>('PATCH', pathOf(before), { enabled: true });
+  report(output, 'Enabled', destination);
+  if (skipped > 0) output.print(`${things(skipped, 'event')} skipped; they count as discarded.`);
+  if (waiting > 0)
+    output.print(`${things(waiting, 'event')} waited for it and ${waiting === 1 ? 'is' : 'are'} being sent now.`);
+}
+
+async function disable({ client, output }: CliContext, name: string): Promise<void> {
+  const before = await findDestination(client, name);
+  report(output, 'Disabled', await client.call<DestinationView>('PATCH', pathOf(before), { enabled: false }));
+}
+
+async function skip({ client, output }: CliContext, name: string, sure: boolean): Promise<void> {
+  const destination = await findDestination(client, name);
+  const waiting = await waitingFor(client, destination);
+  if (!sure && waiting > 0)
+    throw new CliError(`${things(waiting, 'event')} would not be sent to ${destination.name}.`, {
+      hint: 'Give --yes to skip them; a replay can still send them later, as long as the log holds them.',
+    });
+  const answer = await skipBacklog(client, destination);
+  output.json({ id: destination.id, ...answer });
+  const { green, bold } = output.color;
+  output.print(`${green('Skipped')} ${things(answer.skipped, 'event')} of ${bold(printable(destination.name))}`);
+}
+
+const skipBacklog = (client: ControlClient, destination: DestinationView): Promise<{ readonly skipped: number }> =>
+  client.call('POST', `${pathOf(destination)}/skip-backlog`);
+
+async function waitingFor(client: ControlClient, { id }: DestinationView): Promise<number> {
+  const { destinations } = await client.get<Pick<StatusView, 'destinations'>>('status');
+  const own = destinations.find((one) => one.id === id);
+  return own ? own.lag + own.parked : 0;
 }
 
 async function remove({ client, output }: CliContext, name: string, sure: boolean): Promise<void> {

@@ -1,4 +1,4 @@
-// `leat destination`: add, list, test; edit, enable, disable and remove are in destination-changes.ts.
+// `leat destination`: add, list, test; edit, enable, disable, skip and remove are in destination-changes.ts.
 import { Command, Option } from 'commander';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { CliContext, OpenContext } from './context.ts';

@@ -120,15 +120,18 @@ function printEvent(output: Output, item: ExplanationView): void {
   for (const at of item.destinations) {
     const why = at.route.matched ? '' : ` (${routeReason(at.route.reason)})`;
     const standing = at.standing === 'done' ? (at.route.matched ? 'delivered' : 'filtered') : at.standing;
-    const bad = ['dead letter', 'discarded'].includes(at.standing);
+    const bad = ['dead letter', 'discarded', 'skipped'].includes(at.standing);
     const done = at.standing === 'done' || at.standing === 'before start';
     const last = at.attempts.findLast(({ outcome }) => outcome === 'delivered');
     const when = last && standing === 'delivered' ? ` at try ${last.attempt}, ${last.at}` : '';
-    output.print(`${bad ? red('✗') : done ? green('✓') : yellow('…')} ${printable(at.name)}: ${standing}${when}${why}`);
+    const skipped = at.standing === 'skipped' ? ', with the backlog, as a user had it do' : '';
+    output.print(
+      `${bad ? red('✗') : done ? green('✓') : yellow('…')} ${printable(at.name)}: ${standing}${skipped}${when}${why}`,
+    );
     printRoute(output, at.route);
     for (const sent of at.sends?.actions ?? []) {
       if (sent.problem !== null) output.print(`    ${red(printable(sent.problem))}`);
-      const sense = at.standing === 'done' ? 'sent (worked out with the present settings)' : 'to be sent';
+      const sense = senseOf(at.standing);
       for (const request of sent.requests) {
         output.print(dim(`    ${sense} by ${printable(sent.name)}:`));
         printExchange(output, { request, response: null });
@@ -146,4 +149,10 @@ function printEvent(output: Output, item: ExplanationView): void {
       output.print(dim(`    routed by Leat ${at.codeVersion}; today’s code may come out differently`));
   }
   printJson(output, event);
+}
+
+/** Of a request that is shown: whether it went out, will, or would have. */
+function senseOf(standing: string): string {
+  if (standing === 'done') return 'sent (worked out with the present settings)';
+  return standing === 'skipped' ? 'not sent' : 'to be sent';
 }

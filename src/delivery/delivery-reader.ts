@@ -11,7 +11,7 @@ export interface LedgerRow {
   readonly minute: number;
   readonly delivered: number;
   readonly filtered: number;
-  /** By reason: `retention` (the log had to let go first), `user` (a dead letter given up). */
+  /** By reason: `retention` (the log had to let go first), `user` (a dead letter given up), `skipped` (with the backlog). */
   readonly discarded: Readonly<Record<string, number>>;
   readonly failed: number;
 }
@@ -118,6 +118,8 @@ export type Standing =
   | 'dead letter'
   /** Given up by a user, or gone from the log before it could be sent. */
   | 'discarded'
+  /** Part of a backlog that a user had it skip. */
+  | 'skipped'
   /** Delivered or filtered: which of both, routing tells. */
   | 'done';
 
@@ -188,6 +190,11 @@ export interface DeliveryControl {
   editDeadLetter(destinationId: string, id: number, body: string): Promise<void>;
   /** Gives dead letters up for good (they count as discarded). Answers how many. */
   discardDeadLetters(destinationId: string, selection: DeadLetterSelection): Promise<number>;
+  /**
+   * Lets the destination go on at the present end of the log: what it has not finished, parked events too, counts as
+   * discarded(skipped), durably so before the call resolves. Answers how many. What was under way may have arrived.
+   */
+  skipBacklog(destinationId: string): Promise<number>;
   /** Sends the kind's test request with the destination's present settings. */
   test(destinationId: string): Promise<{ readonly ok: boolean; readonly message: string }>;
   /**

@@ -8,11 +8,11 @@ import type { Clock } from '../lib/clock.ts';
 import type { PressureCell } from '../lib/pressure.ts';
 import { randomFraction } from '../lib/random.ts';
 import type { LogReader } from '../log/event-log.ts';
+import { beginDestination } from './begin-destination.ts';
 import { CommitLoop } from './commit-loop.ts';
 import type { DeadLetterSelection, DeliveryControl } from './delivery-reader.ts';
 import { emptyCommit, newCondition } from './delivery-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
-import type { WindowLimits } from './delivery-window.ts';
 import type { DestinationLane, LaneOptions } from './destination-lane.ts';
 import { editDeadLetter } from './edit-dead-letter.ts';
 import { EventFeed } from './event-feed.ts';
@@ -24,9 +24,11 @@ import { RateBudget } from './rate-budget.ts';
 import type { NewReplay, ReplayRun } from './replay/replay.ts';
 import { Replays } from './replay/replays.ts';
 import type { Reporter } from './report.ts';
+import { skipBacklog } from './skip-backlog.ts';
 import { testDestination } from './test-destination.ts';
 import { sendTestEvent } from './test-event.ts';
 import type { TestedEvent, TestEvent } from './tested-event.ts';
+import { windowLimits } from './window-limits.ts';
 
 export interface DeliverySettings {
   /** LEAT_PRIVATE_DESTINATIONS. */
@@ -54,11 +56,6 @@ export interface DeliveryServiceOptions {
 }
 
 const workspaceKind = 'workspace';
-const defaultMaxParked = 10_000;
-/** Bytes of event bodies that all lanes together keep in hand, and the least and most of one. */
-const allWindowsBytes = 64 * 1024 * 1024;
-const windowBytes = { least: 512 * 1024, most: 8 * 1024 * 1024 };
-const windowEvents = 4096;
 /** What a stop grants to requests under way: less of them is sent twice then. */
 const stopGraceMs = 3000;
 /** How long a stop waits for a store that cannot write. */
@@ -163,6 +160,22 @@ export class DeliveryService implements DeliveryControl {
     return editDeadLetter(this.#options, destinationId, id, body);
   }
 
+  skipBacklog(destinationId: string): Promise<number> {
+    return this.#inTurn(async () => {
+      const destination = this.#find(destinationId);
+      const lane = this.#lanes.get(destinationId);
+      if (lane) await this.#close(lane);
+      await this.#begin(destination);
+      if (!destination.enabled) await this.#disable(destination, undefined);
+      try {
+        return await skipBacklog(destinationId, this.#options);
+      } finally {
+        // Also when the store failed half-way: what is not skipped goes on.
+        if (lane) await this.#open(destination);
+      }
+    });
+  }
+
   async test(destinationId: string): Promise<{ readonly ok: boolean; readonly message: string }> {
     const { registry, settings, clock } = this.#options;
     const { allowPrivateAddresses } = settings;
@@ -209,7 +222,7 @@ export class DeliveryService implements DeliveryControl {
       allowPrivateAddresses: settings.allowPrivateAddresses,
       codeVersion: settings.codeVersion,
       budget: this.#budgetOf(destination.id),
-      limits: this.#limits(this.#lanes.size + 1),
+      limits: windowLimits(this.#lanes.size + 1, settings.maxParked),
       pressure,
       clock,
       random,
@@ -224,20 +237,10 @@ export class DeliveryService implements DeliveryControl {
     lane.start(destination);
   }
 
-  /** Makes sure that a destination has a cursor in every partition. */
-  async #begin(destination: Destination): Promise<void> {
+  #begin(destination: Destination): Promise<void> {
     const { log, store } = this.#options;
-    const stored = await store.load(destination.id);
-    const cursors: { partition: number; start: number }[] = [];
-    for (const partition of this.#feeds.keys()) {
-      if (stored?.cursors.some((cursor) => cursor.partition === partition)) continue;
-      const { start, end } = await log.range(partition);
-      // A partition that appeared later holds nothing from before.
-      const fromStart = stored !== null || destination.startFrom === 'beginning';
-      const now = this.#notBegun.has(destination.id) ? end : await log.offsetAt(partition, destination.createdAt);
-      cursors.push({ partition, start: fromStart ? start : Math.min(now, end) });
-    }
-    if (cursors.length > 0) await store.begin(destination.id, cursors);
+    const atEnd = this.#notBegun.has(destination.id);
+    return beginDestination(destination, { log, store, partitions: this.#feeds.keys(), atEnd });
   }
 
   async #disable({ id }: Destination, lane: DestinationLane | undefined): Promise<void> {
@@ -266,15 +269,6 @@ export class DeliveryService implements DeliveryControl {
     this.#lanes.delete(lane.destinationId);
   }
 
-  #limits(lanes: number): WindowLimits {
-    const share = allWindowsBytes / Math.max(1, lanes);
-    return {
-      maxEvents: windowEvents,
-      maxBytes: Math.min(windowBytes.most, Math.max(windowBytes.least, share)),
-      maxParked: this.#options.settings.maxParked ?? defaultMaxParked,
-    };
-  }
-
   #budgetOf(id: string): RateBudget {
     const budget = this.#budgets.get(id) ?? new RateBudget(null, this.#options.clock.monotonic());
     this.#budgets.set(id, budget);
@@ -282,7 +276,8 @@ export class DeliveryService implements DeliveryControl {
   }
 
   #setLimits(lanes: number): void {
-    for (const lane of this.#lanes.values()) lane.setLimits(this.#limits(lanes));
+    const limits = windowLimits(lanes, this.#options.settings.maxParked);
+    for (const lane of this.#lanes.values()) lane.setLimits(limits);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -273,10 +273,13 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
           cursors: [cursor(20, 25)],
           parked: [parked(11)],
           deadLetters: [letter(12)],
-          gaps: [{ partition: 0, from: 13, to: 15 }],
+          gaps: [
+            { partition: 0, from: 13, to: 15, reason: 'retention' },
+            { partition: 0, from: 16, to: 17, reason: 'skipped' },
+          ],
         }),
       ]);
-      const standings = [4, 5, 11, 12, 13, 14, 15, 20, 24, 25].map((offset) => store.standing('d1', 0, offset));
+      const standings = [4, 5, 11, 12, 13, 14, 15, 16, 17, 20, 24, 25].map((offset) => store.standing('d1', 0, offset));
       expect(await Promise.all(standings)).toEqual([
         'before start',
         'done',
@@ -284,6 +287,8 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
         'dead letter',
         'discarded',
         'discarded',
+        'done',
+        'skipped',
         'done',
         'in flight',
         'in flight',
@@ -351,11 +356,24 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
           cursors: [cursor(30)],
           counts: [count('delivered', 5), count('discarded', 19, { reason: 'retention' })],
           parked: [parked(9)],
-          gaps: [{ partition: 0, from: 11, to: 30 }],
+          gaps: [{ partition: 0, from: 11, to: 30, reason: 'retention' }],
         }),
       ]);
       expect(await store.balanceSheets()).toMatchObject([
         { cursors: [{ auditedTo: 30 }], sources: [{ delivered: 5, discarded: 19, parked: 1, audited: 25 }] },
+      ]);
+    });
+
+    it('goes on with the audit where a stretch was skipped: the log still counts it', async () => {
+      await store.commit([
+        commit({
+          cursors: [cursor(30)],
+          counts: [count('delivered', 5), count('discarded', 20, { reason: 'skipped' })],
+          gaps: [{ partition: 0, from: 10, to: 30, reason: 'skipped' }],
+        }),
+      ]);
+      expect(await store.balanceSheets()).toMatchObject([
+        { cursors: [{ offset: 30, auditedTo: 5 }], sources: [{ delivered: 5, discarded: 20, audited: 0 }] },
       ]);
     });
 

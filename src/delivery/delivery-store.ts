@@ -103,6 +103,14 @@ export interface StoredCursor extends EventPosition {
   readonly reached: number;
 }
 
+/** The stretch `[from, to)`: retention took it before it was read, or a user had it skipped. */
+export interface Gap {
+  readonly partition: number;
+  readonly from: number;
+  readonly to: number;
+  readonly reason: 'retention' | 'skipped';
+}
+
 /** What happened at one destination since its last commit. Lists are applied in the order in which they stand here. */
 export interface DestinationCommit {
   readonly destinationId: string;
@@ -118,8 +126,8 @@ export interface DestinationCommit {
   readonly attempts: readonly Omit<Attempt, 'destinationId'>[];
   /** Each replaces the intervals that begin at or after it. */
   readonly versions: readonly ConfigVersion[];
-  /** Stretches `[from, to)` that retention took before they were read; their counts are in `counts`. The cursor is past them. */
-  readonly gaps: readonly { readonly partition: number; readonly from: number; readonly to: number }[];
+  /** Stretches that are not delivered as a whole; their counts are in `counts`, the cursor is past them. */
+  readonly gaps: readonly Gap[];
   readonly condition: Condition;
 }
 

@@ -175,6 +175,22 @@ describe('delivery in ranges', () => {
     expect(all().length).toBe(20);
   });
 
+  it('skips what waits for it, a range on its way too, and goes on with a range of what comes next', async () => {
+    let held = true;
+    const { kind, offers, all } = sinkOf(() => (held ? [retry] : 'keep'));
+    const bed = await open(kind);
+    for (let n = 0; n < 25; n++) bed.log.append({ messageId: `old${n}` });
+    await bed.configure(to({ events: 10 }));
+    await waitFor('an offer', () => offers.length > 0);
+    expect(await bed.service.skipBacklog('d1')).toBe(25);
+    held = false;
+    bed.log.append({ messageId: 'new' });
+    expect(await bed.settled()).toMatchObject([{ accepted: 26, delivered: 1, discarded: 25 }]);
+    expect(all()).toEqual(['new']);
+    expect(offers.at(-1)?.range).toMatchObject({ first: 26, last: 26 });
+    expect(await bed.store.standing('d1', 0, 10)).toBe('skipped');
+  });
+
   it('waits while its settings are unusable, and takes up again when they are mended', async () => {
     const { kind, all } = sinkOf();
     const bed = await open(kind);

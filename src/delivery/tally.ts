@@ -5,6 +5,7 @@ import type {
   Condition,
   DestinationCommit,
   EventProgress,
+  Gap,
   LedgerOutcome,
   NewDeadLetter,
   OutcomeCount,
@@ -25,7 +26,7 @@ export class Tally {
   #deadLetters: NewDeadLetter[] = [];
   #attempts: Omit<Attempt, 'destinationId'>[] = [];
   #versions: ConfigVersion[] = [];
-  #gaps: { partition: number; from: number; to: number }[] = [];
+  #gaps: Gap[] = [];
 
   count(sourceId: string, minute: number, outcome: LedgerOutcome, reason = '', events = 1): void {
     const key = `${minute}\n${outcome}\n${reason}\n${sourceId}`;
@@ -87,8 +88,9 @@ export class Tally {
     this.#versions.push(version);
   }
 
+  /** Retention took the stretch. */
   gap(partition: number, from: number, to: number): void {
-    this.#gaps.push({ partition, from, to });
+    this.#gaps.push({ partition, from, to, reason: 'retention' });
   }
 
   /** Everything collected since the last call. */

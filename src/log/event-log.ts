@@ -98,6 +98,8 @@ export interface LogReader {
     from: number,
     to: number,
   ): Promise<readonly { readonly sourceId: string; readonly events: number }[]>;
+  /** The same by minute of receipt; `duplicates` is 0. Also of what retention removed. Kafka: from the side topic and the records' own times. */
+  countMinutes(partition: number, from: number, to: number): Promise<readonly LogCount[]>;
   status(): Promise<LogStatus>;
 }
 

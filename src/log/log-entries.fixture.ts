@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import type { EventLog, LogEntry, LogRecord } from './event-log.ts';
+import type { EventLog, LogCount, LogEntry, LogRecord } from './event-log.ts';
 
 /** A folder that goes when the test ends. */
 export function temporaryFolder(): string {
@@ -63,4 +63,16 @@ export function expectStored(records: readonly LogRecord[], stored: readonly Log
   ];
   expect(records.map(fields)).toEqual(stored.map(fields));
   expect(new Set(records.map(({ partition, offset }) => `${partition}:${offset}`)).size).toBe(records.length);
+}
+
+/** What an engine counts of these records, per source and minute. */
+export function countsOf(records: readonly LogRecord[]): readonly LogCount[] {
+  const counts = new Map<string, LogCount>();
+  for (const { sourceId, receivedAt } of records) {
+    const minute = Math.floor(receivedAt / 60_000);
+    const key = `${minute} ${sourceId}`;
+    const accepted = (counts.get(key)?.accepted ?? 0) + 1;
+    counts.set(key, { sourceId, minute, accepted, duplicates: 0 });
+  }
+  return [...counts.values()].sort((a, b) => a.minute - b.minute || a.sourceId.localeCompare(b.sourceId));
 }

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Appended } from './event-log.ts';
-import { entries, entry, newYear, readEverything } from './log-entries.fixture.ts';
+import { countsOf, entries, entry, newYear, readEverything } from './log-entries.fixture.ts';
 import type { LogSuite } from './log-suite.fixture.ts';
 
 export function readingContract({ createPlace, open }: LogSuite): void {
@@ -136,6 +136,8 @@ export function readingContract({ createPlace, open }: LogSuite): void {
             if (offset >= a && offset < b) expected.set(sourceId, (expected.get(sourceId) ?? 0) + 1);
           const counted = await log.countBetween(partition, a, b);
           expect(new Map(counted.map(({ sourceId, events }) => [sourceId, events]))).toEqual(expected);
+          const minutes = await log.countMinutes(partition, a, b);
+          expect(minutes).toEqual(countsOf(records.filter(({ offset }) => offset >= a && offset < b)));
         }),
         { numRuns: 40 },
       );

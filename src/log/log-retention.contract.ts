@@ -2,7 +2,7 @@
 // event-log.contract.ts.
 import { describe, expect, it } from 'vitest';
 import type { EventLog, LogRecord } from './event-log.ts';
-import { entries, expectStored, newYear, readEverything } from './log-entries.fixture.ts';
+import { countsOf, entries, expectStored, newYear, readEverything } from './log-entries.fixture.ts';
 import type { LogSuite } from './log-suite.fixture.ts';
 
 const everything = { maxAgeMs: Number.MAX_SAFE_INTEGER, maxBytes: Number.MAX_SAFE_INTEGER, heldFrom: [] };
@@ -42,6 +42,8 @@ export function retentionContract({ createPlace, open, close }: LogSuite): void 
         const slice = await log.read(partition, records[stood]!.offset, 10, 100_000);
         expect(slice.gap).toMatchObject({ from: records[stood]!.offset, to: start });
         expect(slice.gap!.counts).toEqual(countsOf(records.slice(stood, removedEvents)));
+        const across = await log.countMinutes(partition, records[stood]!.offset, records[800]!.offset);
+        expect(across).toEqual(countsOf(records.slice(stood, 800)));
         expect(slice.records[0]?.offset).toBe(start);
       }
       // What is gone still counts.
@@ -86,15 +88,4 @@ export function retentionContract({ createPlace, open, close }: LogSuite): void 
       expect((await log.read(partition, offset - 599, 1, 1000)).gap).toBeDefined();
     });
   });
-}
-
-function countsOf(records: readonly LogRecord[]): unknown {
-  const counts = new Map<string, { sourceId: string; minute: number; accepted: number; duplicates: number }>();
-  for (const { sourceId, receivedAt } of records) {
-    const minute = Math.floor(receivedAt / 60_000);
-    const count = counts.get(`${minute} ${sourceId}`) ?? { sourceId, minute, accepted: 0, duplicates: 0 };
-    count.accepted++;
-    counts.set(`${minute} ${sourceId}`, count);
-  }
-  return [...counts.values()].sort((a, b) => a.minute - b.minute || a.sourceId.localeCompare(b.sourceId));
 }

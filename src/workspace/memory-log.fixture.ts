@@ -122,6 +122,10 @@ export class MemoryLog implements LogReader {
     return [...sums].map(([sourceId, events]) => ({ sourceId, events }));
   }
 
+  async countMinutes(_partition: number, from: number, to: number): Promise<readonly LogCount[]> {
+    return this.#count(from, to);
+  }
+
   async status(): Promise<LogStatus> {
     return {
       engine: 'memory',

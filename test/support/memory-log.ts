@@ -114,6 +114,7 @@ export function createMemoryLog(): MemoryLog {
       for (const { sourceId } of at(from, to)) events.set(sourceId, (events.get(sourceId) ?? 0) + 1);
       return [...events].map(([sourceId, count]) => ({ sourceId, events: count }));
     },
+    countMinutes: async (_, from, to) => minutes(at(from, to)),
     status: async () => ({
       engine: 'memory',
       partitions: [{ partition: 0, start, end: end() }],

@@ -403,6 +403,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/destinations/{id}/skip-backlog": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Skip the backlog of a destination
+         * @description Everything that waits for it now, events between retries too, counts as discarded(skipped) and is not sent; it goes on with what comes next. For a disabled destination, call this before enabling it. Dead letters stay. An event that was under way may have arrived.
+         */
+        readonly post: operations["skipBacklog"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/destinations/{id}/test": {
         readonly parameters: {
             readonly query?: never;
@@ -1732,10 +1752,10 @@ export interface components {
                     readonly with: "present settings";
                 } | null;
                 /**
-                 * @description done: delivered, or filtered when `route` does not match.
+                 * @description skipped: part of a backlog that a user had it skip; done: delivered, or filtered when `route` does not match.
                  * @enum {string}
                  */
-                readonly standing: "before start" | "not reached" | "in flight" | "parked" | "dead letter" | "discarded" | "done";
+                readonly standing: "before start" | "not reached" | "in flight" | "parked" | "dead letter" | "discarded" | "skipped" | "done";
             }[];
             /** @description The canonical event as it is stored. */
             readonly event: {
@@ -2234,6 +2254,10 @@ export interface components {
              */
             readonly lastSeenAt: string;
             readonly userId: string;
+        };
+        readonly SkippedBacklog: {
+            /** @description Events. */
+            readonly skipped: number;
         };
         readonly Source: {
             readonly activity: {
@@ -3828,6 +3852,47 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ReplayDetail"];
+                };
+            };
+        };
+    };
+    readonly skipBacklog: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the destination. */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Refused; the body says why and what to do. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server could not do it; the body says whether trying again helps. */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description As asked. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SkippedBacklog"];
                 };
             };
         };

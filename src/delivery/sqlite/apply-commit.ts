@@ -22,15 +22,17 @@ export function applyCommit(sql: Sql, commit: DestinationCommit): void {
   for (const letter of commit.deadLetters) insertDeadLetter(sql, destinationId, letter);
   applyAttempts(sql, commit);
   for (const version of commit.versions) applyVersion(sql, destinationId, version);
-  for (const { partition, from, to } of commit.gaps) {
-    sql('INSERT INTO gap VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET to_offset = excluded.to_offset').run(
+  for (const { partition, from, to, reason } of commit.gaps) {
+    sql('INSERT INTO gap VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET to_offset = excluded.to_offset').run(
       destinationId,
       partition,
       from,
       to,
+      reason,
     );
   }
-  if (commit.gaps.length > 0) restartAudit(sql, destinationId);
+  // What was skipped is still in the log, which goes on counting it.
+  if (commit.gaps.some(({ reason }) => reason === 'retention')) restartAudit(sql, destinationId);
   const { breaker, breakerReason, nextProbeAt, lastSuccessAt, lastError, disabledAt } = commit.condition;
   sql(
     `INSERT INTO condition VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET breaker = excluded.breaker,

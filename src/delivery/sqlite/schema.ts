@@ -88,6 +88,9 @@ CREATE TABLE replay_failure (
 ) WITHOUT ROWID;
 CREATE INDEX replay_failure_of_destination ON replay_failure (destination);
 `,
+  `
+ALTER TABLE gap ADD COLUMN reason TEXT NOT NULL DEFAULT 'retention';
+`,
 ] as const;
 
 /** Tables with a `destination` column, for forgetting one. The cursor goes last: while it is there, removal can resume. */

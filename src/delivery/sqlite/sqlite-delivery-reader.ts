@@ -206,10 +206,12 @@ export class SqliteDeliveryReader implements DeliveryReader {
         ...key,
       );
       if (dead) return dead['state'] === 'discarded' ? 'discarded' : 'dead letter';
+      // Gaps do not overlap, so only the last one that begins at or before can hold it.
       const gap = this.sql(
-        'SELECT 1 FROM gap WHERE destination = ? AND partition = ? AND from_offset <= ? AND to_offset > ?',
-      ).get(...key, offset);
-      if (gap) return 'discarded';
+        `SELECT to_offset, reason FROM gap WHERE destination = ? AND partition = ? AND from_offset <= ?
+         ORDER BY from_offset DESC LIMIT 1`,
+      ).get(...key);
+      if (gap && offset < int(gap, 'to_offset')) return gap['reason'] === 'skipped' ? 'skipped' : 'discarded';
       if (offset < int(cursor, 'offset')) return 'done';
       return offset < int(cursor, 'reached') ? 'in flight' : 'not reached';
     });

@@ -1,10 +1,10 @@
 // Counts stretches of the log exactly, also those that retention has removed: closed segments from their runs in the
 // catalog, the others from the snapshots of totals in their files and the keys after the nearest snapshot.
 import type { LogCount } from '../event-log.ts';
-import { sourceAt } from './block.ts';
+import { receivedAt, sourceAt } from './block.ts';
 import { runsBetween } from './log-catalog.ts';
 import type { SegmentList } from './segment-list.ts';
-import type { SegmentView } from './segment-view.ts';
+import type { KeyedBlock, SegmentView } from './segment-view.ts';
 
 export class LogCounter {
   readonly #segments: SegmentList;
@@ -47,18 +47,33 @@ export class LogCounter {
     return events;
   }
 
-  /** What the removed stretch `[from, to)` held, per source and minute. */
-  removed(from: number, to: number): readonly LogCount[] {
+  /** Events with offsets in `[from, to)` per source and minute, whether retention has removed them or not. */
+  minutes(from: number, to: number): readonly LogCount[] {
     const all: LogCount[] = [];
-    for (const { first, next } of this.#segments.now().closed) {
+    const { closed, unsealed } = this.#segments.now();
+    for (const { first, next } of closed) {
       if (next <= from || first >= to) continue;
       const segment = this.#segments.catalog()?.runsOf(first);
       if (!segment) continue;
       for (const { sourceId, minute, events } of runsBetween(segment, first, from, to))
         all.push({ sourceId, minute, accepted: events, duplicates: 0 });
     }
+    for (const first of unsealed)
+      for (const block of (first < to ? this.#segments.view(first) : null)?.keysBetween(from, to) ?? [])
+        all.push(...minutesOf(block, from, to));
     return mergeCounts(all);
   }
+}
+
+/** Events of a block with offsets in `[from, to)`. */
+function minutesOf({ first, keys }: KeyedBlock, from: number, to: number): readonly LogCount[] {
+  const counts: LogCount[] = [];
+  const end = Math.min(keys.ids.length, to - first);
+  for (let index = Math.max(0, from - first); index < end; index++) {
+    const minute = Math.floor(receivedAt(keys, index) / 60_000);
+    counts.push({ sourceId: sourceAt(keys, index), minute, accepted: 1, duplicates: 0 });
+  }
+  return mergeCounts(counts);
 }
 
 /** Events per source of a segment with offsets below `offset`. */

@@ -96,6 +96,10 @@ export class SqliteLogReader implements LogReader {
     return [...events].map(([sourceId, count]) => ({ sourceId, events: count }));
   }
 
+  async countMinutes(_partition: number, from: number, to: number): Promise<readonly LogCount[]> {
+    return this.#counter.minutes(from, Math.min(to, this.#board.get('end')));
+  }
+
   async status(): Promise<LogStatus> {
     this.#start();
     return this.#board.status();
@@ -157,6 +161,6 @@ export class SqliteLogReader implements LogReader {
   }
 
   #gap(from: number, to: number): NonNullable<LogSlice['gap']> {
-    return { from, to, counts: this.#counter.removed(from, to) };
+    return { from, to, counts: this.#counter.minutes(from, to) };
   }
 }

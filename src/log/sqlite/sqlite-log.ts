@@ -21,6 +21,7 @@ export async function openSqliteLog(options: LogWriterOptions): Promise<EventLog
     find: (messageId, sourceId) => reader.find(messageId, sourceId),
     counts: (fromMinute, toMinute, stepMinutes) => reader.counts(fromMinute, toMinute, stepMinutes),
     countBetween: (partition, from, to) => reader.countBetween(partition, from, to),
+    countMinutes: (partition, from, to) => reader.countMinutes(partition, from, to),
     status: () => reader.status(),
     close: async () => {
       await reader.close();

@@ -10,7 +10,12 @@ export interface Health {
 }
 
 export function healthOf({ enabled, actions, state }: Pick<Destination, 'enabled' | 'actions' | 'state'>): Health {
-  if (!enabled) return { tone: 'idle', text: 'Off', hint: 'It keeps its place in the log and goes on from there.' };
+  if (!enabled)
+    return {
+      tone: 'idle',
+      text: 'Off',
+      hint: 'It keeps its place in the log. When it is switched on it goes on from there, or skips what waits.',
+    };
   if (!actions.some((action) => action.enabled))
     return {
       tone: 'warn',
@@ -31,5 +36,7 @@ export function healthOf({ enabled, actions, state }: Pick<Destination, 'enabled
     };
   return { tone: 'good', text: state?.lastSuccessAt ? 'Delivering' : 'Ready', hint: '' };
 }
+
+export const eventsInWords = (events: number): string => `${formatCount(events)} ${events === 1 ? 'event' : 'events'}`;
 
 export const formatCount = (count: number): string => count.toLocaleString('en');

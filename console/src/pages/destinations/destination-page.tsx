@@ -1,21 +1,21 @@
 // One destination: how it is doing, what it sends and why, what went wrong and how to mend it.
-import { Anchor, Group, Switch, Tabs, Text } from '@mantine/core';
+import { Anchor, Group, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
-import { useSession } from '../../session.tsx';
 import { DataOut } from './data-out.tsx';
 import { DeadLetters } from './dead-letters.tsx';
 import { DestinationActions } from './destination-actions.tsx';
 import { healthOf } from './destination-health.ts';
 import { DestinationOverview } from './destination-overview.tsx';
-import { destinationQuery, kindQuery, useChangeDestination, workspaceId } from './destination-queries.ts';
+import { destinationQuery, kindQuery, workspaceId } from './destination-queries.ts';
 import type { Destination } from './destination-queries.ts';
 import { DestinationSettings } from './destination-settings.tsx';
 import { destinationTabs, parseDestinationSearch } from './destination-tabs.ts';
 import type { DestinationTab } from './destination-tabs.ts';
+import { PowerSwitch } from './power-switch.tsx';
 import { Replays } from './replays.tsx';
 
 const labels: Readonly<Record<DestinationTab, string>> = {
@@ -47,23 +47,11 @@ export default function DestinationPage() {
 }
 
 function Condition({ destination }: { readonly destination: Destination }) {
-  const mayEdit = useSession().can('edit');
-  const change = useChangeDestination(destination.id);
   const { tone, text } = healthOf(destination);
   return (
     <Group gap="md">
       <StatusBadge tone={tone}>{text}</StatusBadge>
-      {change.error && (
-        <Text size="sm" c="var(--mantine-color-error)" role="alert">
-          {change.error.message}
-        </Text>
-      )}
-      <Switch
-        label="On"
-        checked={destination.enabled}
-        disabled={!mayEdit || change.isPending}
-        onChange={({ currentTarget }) => change.mutate({ enabled: currentTarget.checked })}
-      />
+      <PowerSwitch destination={destination} />
     </Group>
   );
 }

@@ -83,6 +83,12 @@ export const statusQuery = queryOptions({
   refetchInterval: refreshMs,
 });
 
+/** Events that it has not finished: those it has not come to and those between retries. */
+export function waitingFor(status: Answer<'/api/v1/status', 'get'> | undefined, id: string): number {
+  const own = status?.destinations.find((one) => one.id === id);
+  return own ? own.lag + own.parked : 0;
+}
+
 /** Kinds do not change while the server runs. */
 export const catalogueQuery = queryOptions({
   queryKey: ['catalogue'],
@@ -191,6 +197,10 @@ export function useChange<Input, Output>(change: (input: Input) => Promise<Outpu
 export const useAddDestination = () => useChange((body: NewDestination) => apiSend<Destination>('POST', base, body));
 export const useChangeDestination = (id: string) =>
   useChange((body: DestinationChange) => apiSend<Destination>('PATCH', pathOf(id), body));
+export const useSkipBacklog = (id: string) =>
+  useChange(() =>
+    apiSend<Answer<'/api/v1/destinations/{id}/skip-backlog', 'post'>>('POST', `${pathOf(id)}/skip-backlog`),
+  );
 export const useDeleteDestination = (id: string) => useChange(() => apiSend<undefined>('DELETE', pathOf(id)));
 export const useSetActions = (id: string) =>
   useChange((actions: readonly (Omit<Action, 'id'> & { readonly id?: string })[]) =>

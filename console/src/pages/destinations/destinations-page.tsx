@@ -9,14 +9,14 @@ import { StatusBadge } from '../../components/status-badge.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useSession } from '../../session.tsx';
 import { formatCount, healthOf } from './destination-health.ts';
-import { catalogueQuery, destinationsQuery, statusQuery, workspaceId } from './destination-queries.ts';
+import { catalogueQuery, destinationsQuery, statusQuery, waitingFor, workspaceId } from './destination-queries.ts';
 import type { Destination } from './destination-queries.ts';
 import { KindLogo } from './kind-logo.tsx';
 
 export default function DestinationsPage() {
   const destinations = useQuery(destinationsQuery);
   const kinds = useQuery(catalogueQuery).data?.items ?? [];
-  const status = useQuery(statusQuery).data?.destinations ?? [];
+  const status = useQuery(statusQuery).data;
   const navigate = useNavigate();
   const mayEdit = useSession().can('edit');
   const add = mayEdit ? (
@@ -26,8 +26,8 @@ export default function DestinationsPage() {
   ) : undefined;
   const nameOf = (slug: string): string => kinds.find((kind) => kind.slug === slug)?.name ?? slug;
   const waiting = (id: string): string => {
-    const one = status.find((entry) => entry.id === id);
-    return one ? formatCount(one.lag + one.parked) : '–';
+    const known = status?.destinations.some((entry) => entry.id === id) ?? false;
+    return known ? formatCount(waitingFor(status, id)) : '–';
   };
   const columns = [
     {

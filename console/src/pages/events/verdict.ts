@@ -40,6 +40,12 @@ export function verdictOf({ standing, route, attempts }: ExplainedDestination): 
       };
     case 'discarded':
       return { tone: 'bad', label: 'Discarded', sentence: 'It was discarded: given up here, or gone by retention.' };
+    case 'skipped':
+      return {
+        tone: 'bad',
+        label: 'Skipped',
+        sentence: 'It waited when somebody had the destination skip its backlog.',
+      };
     case 'done':
       return route.matched
         ? { tone: 'good', label: 'Delivered', sentence: delivered(attempts.length) }
