@@ -74,7 +74,25 @@ describe('access to the control API', () => {
   it('names the caller in the audit log', async () => {
     await server.call('POST', 'sources', { token: tokens['editor']!, body: { name: 'By the editor' } });
     const { body } = await server.call('GET', 'audit?limit=1');
-    expect(body.items[0]).toMatchObject({ actor: 'the editor', action: 'source.create' });
+    expect(body.items[0]).toMatchObject({
+      actor: 'the editor',
+      action: 'source.create',
+      subjectName: 'By the editor',
+    });
+  });
+
+  it('finds in the audit log who did what and when, and says who and what there is', async () => {
+    const began = new Date().toISOString();
+    const found = async (query: string) => (await server.call('GET', `audit?${query}`)).body.items.length as number;
+    const before = await found('actor=the%20editor&action=source');
+    await server.call('POST', 'sources', { token: tokens['editor']!, body: { name: 'One more' } });
+    expect(await found('actor=the%20editor&action=source')).toBe(before + 1);
+    expect(await found(`actor=the%20editor&to=${began}&action=source`)).toBe(before);
+    expect(await found(`actor=the%20editor&from=${began}`)).toBe(1);
+    expect(await found('action=source.delete')).toBe(0);
+    const { body } = await server.call('GET', 'audit/terms');
+    expect(body.actors).toContain('the editor');
+    expect(body.actions).toContain('source.create');
   });
 
   it('shows a token once and stores it nowhere', async () => {

@@ -10,6 +10,11 @@ const minuteMs = 60_000;
 const maxDays = 92;
 const series = (description: string) => z.array(z.int()).meta({ description: `${description}, by step.` });
 
+const delay = z.object({
+  medianMs: z.int().nullable().meta({ description: 'Half of the deliveries took at most so long.' }),
+  p95Ms: z.int().nullable().meta({ description: '95 % of the deliveries took at most so long.' }),
+});
+
 const overviewAnswer = z
   .object({
     from: time,
@@ -18,6 +23,13 @@ const overviewAnswer = z
     steps: z.array(time).meta({ description: 'Where each step begins. The last one may be under way.' }),
     sources: z.array(
       z.object({ sourceId: z.string(), accepted: series('Events taken'), duplicates: series('Duplicates left out') }),
+    ),
+    rejections: z.array(
+      z.object({
+        sourceId: z.string().nullable().meta({ description: 'Null under unrecognised keys.' }),
+        reason: z.string(),
+        calls: series('Calls that were rejected'),
+      }),
     ),
     destinations: z.array(
       z.object({
@@ -31,6 +43,11 @@ const overviewAnswer = z
           .nullable()
           .meta({ description: 'Delivered, of delivered and failed; null when there were neither.' }),
         waitingMs: z.number().meta({ description: 'Age of the oldest event not done yet, now; 0 when none waits.' }),
+        delay: delay.meta({
+          description:
+            'From receipt to delivery, rounded up to the next of 10, 20, 50, 100 ms and so on; null when none.',
+        }),
+        delays: z.array(delay).meta({ description: 'The same by step, by the time of receipt.' }),
       }),
     ),
   })

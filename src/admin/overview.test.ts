@@ -9,6 +9,8 @@ interface Series {
   readonly destinationId: string;
   readonly delivered: readonly number[];
   readonly filtered: readonly number[];
+  readonly delay: { readonly p95Ms: number | null };
+  readonly delays: readonly { readonly medianMs: number | null }[];
 }
 
 describe('the overview', () => {
@@ -31,6 +33,7 @@ describe('the overview', () => {
     });
     for (const messageId of ['m1', 'm2', 'm2'])
       await server.send('/v1/track', { userId: 'u1', event: 'Seen', messageId });
+    for (let calls = 0; calls < 3; calls++) await server.send('/v1/track', { userId: 'u1' });
     await server.applied();
     const hookOf = (items: readonly Series[]): Series | undefined =>
       items.find(({ destinationId }) => destinationId === destination.id);
@@ -53,6 +56,12 @@ describe('the overview', () => {
       const hook = hookOf(body.destinations);
       expect(hook).toMatchObject({ successRate: 1, waitingMs: 0 });
       expect(total(hook?.delivered ?? [])).toBe(2);
+      const { delay, delays } = hook ?? {};
+      expect(delay?.p95Ms).toBeGreaterThanOrEqual(10);
+      expect(delays).toHaveLength(body.steps.length);
+      expect(delays?.filter(({ medianMs }) => medianMs !== null)).not.toHaveLength(0);
+      expect(body.rejections).toMatchObject([{ sourceId: server.sourceId, reason: 'missing_field' }]);
+      expect(total(body.rejections[0].calls)).toBe(3);
       expect(body.destinations).toContainEqual(expect.objectContaining({ destinationId: 'workspace', waitingMs: 0 }));
     }
   });

@@ -1,16 +1,20 @@
 // How things went over a stretch of time, in steps that a chart can show: what came in by source, what became of it by
-// destination, and how long the oldest event waits at present.
+// destination, how long deliveries took, what was rejected, and how long the oldest event waits at present.
 import { workspaceDestinationId } from '../control/first-source.ts';
 import type { Destination } from '../control/model.ts';
+import type { IntakeStore } from '../control/intake-store.ts';
 import type { Clock } from '../lib/clock.ts';
+import { delayOfShare } from '../delivery/delay-class.ts';
+import type { DelayClass } from '../delivery/delay-class.ts';
 import type { DeliveryReader } from '../delivery/delivery-reader.ts';
 import type { LogReader } from '../log/event-log.ts';
 import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
 
 interface OverviewDeps {
   readonly log: Pick<LogReader, 'counts' | 'read' | 'range'>;
-  readonly delivery: Pick<DeliveryReader, 'ledger' | 'states'>;
+  readonly delivery: Pick<DeliveryReader, 'ledger' | 'delays' | 'states'>;
   readonly workspace: Pick<WorkspaceReader, 'ledger' | 'cursors'>;
+  readonly intake: Pick<IntakeStore, 'rejectionMinutes'>;
   readonly clock: Clock;
 }
 
@@ -28,6 +32,12 @@ interface Outcomes {
   readonly failed: number[];
 }
 
+/** Within how many ms half and 95 % of the deliveries were made, to the class; null when there were none. */
+interface Delay {
+  readonly medianMs: number | null;
+  readonly p95Ms: number | null;
+}
+
 export interface Overview {
   /** First minute of each step. */
   readonly steps: readonly number[];
@@ -36,12 +46,21 @@ export interface Overview {
     readonly accepted: readonly number[];
     readonly duplicates: readonly number[];
   }[];
+  /** By source, null under unrecognised keys, and reason. */
+  readonly rejections: readonly {
+    readonly sourceId: string | null;
+    readonly reason: string;
+    readonly calls: readonly number[];
+  }[];
   readonly destinations: readonly ({
     readonly destinationId: string;
     /** Of those that were sent: null when none was. */
     readonly successRate: number | null;
     /** Age of the oldest event that is not done; 0 when none waits. */
     readonly waitingMs: number;
+    /** From receipt to delivery, over the whole window, and by step. */
+    readonly delay: Delay;
+    readonly delays: readonly Delay[];
   } & Outcomes)[];
 }
 
@@ -63,10 +82,12 @@ export async function readOverview(
   const place = (minute: number): number => (minute - first) / stepMinutes;
   const zeros = (): number[] => steps.map(() => 0);
 
-  const [counts, workspaceRows, deliveryRows, ages] = await Promise.all([
+  const [counts, workspaceRows, deliveryRows, delayRows, rejected, ages] = await Promise.all([
     deps.log.counts(from, to, stepMinutes),
     deps.workspace.ledger(from, to, stepMinutes),
     deps.delivery.ledger(from, to, stepMinutes),
+    deps.delivery.delays(from, to, stepMinutes),
+    deps.intake.rejectionMinutes(from, to, stepMinutes),
     readWaiting(deps, destinations),
   ]);
 
@@ -78,6 +99,8 @@ export async function readOverview(
     add(series.duplicates, place(minute), duplicates);
   }
 
+  const rejections = Map.groupBy(rejected, ({ sourceId, reason }) => JSON.stringify([sourceId, reason]));
+  const delays = Map.groupBy(delayRows, ({ destinationId }) => destinationId);
   const outcomes = new Map<string, Outcomes>(
     destinations.map(({ id }) => [id, { delivered: zeros(), filtered: zeros(), discarded: zeros(), failed: zeros() }]),
   );
@@ -97,17 +120,33 @@ export async function readOverview(
   return {
     steps,
     sources: [...sources].map(([sourceId, series]) => ({ sourceId, ...series })),
+    rejections: [...rejections.values()].flatMap((rows) => {
+      const [first] = rows;
+      if (!first) return [];
+      const series = zeros();
+      for (const { minute, calls } of rows) add(series, place(minute), calls);
+      return [{ sourceId: first.sourceId, reason: first.reason, calls: series }];
+    }),
     destinations: [...outcomes].map(([destinationId, series]) => {
       const [delivered, failed] = [sum(series.delivered), sum(series.failed)];
+      const taken = delays.get(destinationId) ?? [];
+      const byStep = Map.groupBy(taken, ({ minute }) => minute);
       return {
         destinationId,
         ...series,
         successRate: delivered + failed === 0 ? null : delivered / (delivered + failed),
         waitingMs: ages.get(destinationId) ?? 0,
+        delay: toDelay(taken),
+        delays: steps.map((step) => toDelay(byStep.get(step) ?? [])),
       };
     }),
   };
 }
+
+const toDelay = (classes: readonly DelayClass[]): Delay => ({
+  medianMs: delayOfShare(classes, 0.5),
+  p95Ms: delayOfShare(classes, 0.95),
+});
 
 interface Cursor {
   readonly partition: number;

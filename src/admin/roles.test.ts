@@ -22,7 +22,7 @@ const ownersOnly = /^\/(users|tokens|set-up\/owner-link)\b/;
 function leastRole(method: string, path: string): Role {
   if (harmless.has(`${method} ${path}`)) return 'viewer';
   if (ownersOnly.test(path)) return 'owner';
-  if (method === 'get' && path !== '/audit') return 'viewer';
+  if (method === 'get' && !path.startsWith('/audit')) return 'viewer';
   return 'editor';
 }
 

@@ -45,7 +45,7 @@ export function accountStoreContract(engine: string, open: () => Promise<OpenedA
     afterEach(() => opened.close());
 
     const audited = async (): Promise<string[]> =>
-      (await opened.control.listAudit(null, 100)).items.map((entry) => `${entry.actor} ${entry.action}`);
+      (await opened.control.listAudit({ limit: 100 })).items.map((entry) => `${entry.actor} ${entry.action}`);
     const makeOwner = async (): Promise<User> => {
       await store.createLink({ userId: null, createdAt: now, expiresAt: now + 10 }, 'owner-link', actor);
       return store.useLink('owner-link', enrolment);

@@ -64,7 +64,7 @@ export function controlStoreContract(engine: string, open: () => Promise<OpenedC
     afterEach(() => opened.close());
 
     const auditActions = async (): Promise<string[]> =>
-      (await store.listAudit(null, 100)).items.map((entry) => entry.action);
+      (await store.listAudit({ limit: 100 })).items.map((entry) => entry.action);
 
     it('is empty at version 0', async () => {
       expect(await store.snapshot()).toEqual({ version: 0, sources: [], keys: [], destinations: [] });
@@ -163,7 +163,7 @@ export function controlStoreContract(engine: string, open: () => Promise<OpenedC
         actor,
       );
       await store.setActions('dst_1', [{ ...action, mapping: { token: { '@literal': 'mapped-secret' } } }], actor);
-      const { items } = await store.listAudit(null, 100);
+      const { items } = await store.listAudit({ limit: 100 });
       expect(items.map(({ action: what, actor: who, subject }) => [what, who, subject])).toEqual([
         ['destination.actions', 'tester', 'dst_1'],
         ['destination.update', 'tester', 'dst_1'],
@@ -180,12 +180,42 @@ export function controlStoreContract(engine: string, open: () => Promise<OpenedC
     it('pages through the audit log, latest first', async () => {
       for (let i = 1; i <= 5; i++)
         await store.audit({ at: i, actor: 'a', action: 'key.reveal', subject: `key_${i}`, detail: null });
-      const first = await store.listAudit(null, 3);
+      const first = await store.listAudit({ limit: 3 });
       expect(first.items.map(({ at }) => at)).toEqual([5, 4, 3]);
-      const second = await store.listAudit(Number(first.next), 3);
+      const second = await store.listAudit({ before: Number(first.next), limit: 3 });
       expect(second.items.map(({ at }) => at)).toEqual([2, 1]);
       expect(second.next).toBeNull();
       expect((await store.snapshot()).version).toBe(0);
+    });
+
+    it('finds audit entries by who, what, on what and when, and names whom it can ask for', async () => {
+      const entry = { actor: 'ann', action: 'source.update', subject: 's1', detail: null };
+      await store.audit({ ...entry, at: 10 });
+      await store.audit({ ...entry, at: 20, actor: 'bob', action: 'source.create' });
+      await store.audit({ ...entry, at: 30, action: 'source-map.create', subject: 's2' });
+      const found = async (query: object) => (await store.listAudit({ ...query, limit: 10 })).items.map(({ at }) => at);
+      expect(await found({ actor: 'ann' })).toEqual([30, 10]);
+      expect(await found({ action: 'source' })).toEqual([20, 10]);
+      expect(await found({ action: 'source.create' })).toEqual([20]);
+      expect(await found({ subject: 's1', from: 10, to: 20 })).toEqual([10]);
+      expect(await found({ actor: 'ann', action: 'source', before: 2 })).toEqual([10]);
+      expect(await found({ actor: 'nobody' })).toEqual([]);
+      expect(await store.auditTerms()).toEqual({
+        actors: ['ann', 'bob'],
+        actions: ['source-map.create', 'source.create', 'source.update'],
+      });
+    });
+
+    it('says the name of what an audit entry is about, also when it was renamed or deleted since', async () => {
+      await store.createSource(source, [], actor);
+      await store.updateSource('src_1', { name: 'New' }, actor);
+      const names = async () => (await store.listAudit({ limit: 10 })).items.map(({ subjectName }) => subjectName);
+      expect(await names()).toEqual(['New', 'New']);
+      await store.deleteSource('src_1', actor);
+      expect(await names()).toEqual(['New', 'New', 'New']);
+      await store.audit({ at: 1, actor: 'a', action: 'person.delete', subject: 'src_2', detail: { name: 'x' } });
+      await store.nameObjectType('1', 'Companies', actor);
+      expect((await names()).slice(0, 2)).toEqual(['Companies', null]);
     });
 
     it('knows tokens by their hash only', async () => {

@@ -21,6 +21,25 @@ export interface Actor {
   readonly name: string;
 }
 
+/** Which audit entries are meant; all that is given must hold. */
+export interface AuditQuery {
+  readonly actor?: string | undefined;
+  /** One action, such as `source.create`, or all of a kind, such as `source`. */
+  readonly action?: string | undefined;
+  readonly subject?: string | undefined;
+  /** At or after `from` and before `to`, ms. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  /** Continue below this id. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+/** An entry with the name of its subject: the present one, or the last one of what was deleted; null when it has none. */
+export interface NamedAuditEntry extends AuditEntry {
+  readonly subjectName: string | null;
+}
+
 /** Methods reject with InputError `not_found` or `conflict` where that applies. */
 export interface ControlStore {
   /** One consistent read of everything. PostgreSQL: one REPEATABLE READ transaction. */
@@ -59,5 +78,8 @@ export interface ControlStore {
 
   /** For things that are no change but are audited, such as showing a secret key again. */
   audit(entry: Omit<AuditEntry, 'id'>): Promise<void>;
-  listAudit(before: number | null, limit: number): Promise<Page<AuditEntry>>;
+  /** Latest first. */
+  listAudit(query: AuditQuery): Promise<Page<NamedAuditEntry>>;
+  /** Everyone and every action in the audit log, in alphabetical order: what can be asked for. */
+  auditTerms(): Promise<{ readonly actors: readonly string[]; readonly actions: readonly string[] }>;
 }

@@ -11,7 +11,7 @@ export interface OpenedIntakeStore {
 }
 
 /** Limits the engine is opened with by this suite. */
-export const contractLimits = { detailBytes: 64 * 1024, unknownKeys: 10 };
+export const contractLimits = { detailBytes: 64 * 1024, unknownKeys: 10, rejectionMinutes: 20 };
 
 /** A rejection with every field set, for tests to vary. */
 export const sampleRejection: Rejection = {
@@ -113,6 +113,45 @@ export function intakeStoreContract(
       expect(items.map(({ at }) => at)).toEqual(Array.from(items, (_, i) => calls - 1 - i));
       expect(await store.rejectionCounts('src_1')).toEqual([{ reason: 'missing_field', count: calls }]);
       expect((await store.listRejections({ sourceId: 'src_2', limit: 10 })).items).toHaveLength(1);
+    });
+
+    it('counts rejected calls by minute, source and reason, also after a crash', async () => {
+      const minute = 29_000_000;
+      const at = minute * 60_000;
+      await store.reject([
+        { ...sampleRejection, at },
+        { ...sampleRejection, at: at + 59_999, calls: 4 },
+        { ...sampleRejection, at: at + 60_000, reason: 'too_large' },
+        { ...unrecognised, at },
+      ]);
+      store = await opened.crash();
+      expect(await store.rejectionMinutes(minute, minute + 1)).toEqual([
+        { sourceId: null, reason: 'unknown_key', minute, calls: 1 },
+        { sourceId: 'src_1', reason: 'missing_field', minute, calls: 5 },
+      ]);
+      expect(await store.rejectionMinutes(minute + 1, minute + 2)).toMatchObject([{ reason: 'too_large', calls: 1 }]);
+      const day = minute - (minute % 1440);
+      expect(await store.rejectionMinutes(day, day + 2880, 1440)).toMatchObject([
+        { sourceId: null, minute: day },
+        { reason: 'missing_field', minute: day, calls: 5 },
+        { reason: 'too_large', minute: day, calls: 1 },
+      ]);
+    });
+
+    it('forgets minutes that are older than it looks back, and the oldest above its bound', async () => {
+      const minute = 29_000_000;
+      const inMinute = (of: number) => ({ ...sampleRejection, at: of * 60_000 });
+      await store.reject([inMinute(minute - 100 * 1440), inMinute(minute)]);
+      expect(await store.rejectionMinutes(0, minute + 1)).toMatchObject([{ minute }]);
+      const { rejectionMinutes } = contractLimits;
+      await store.reject(Array.from({ length: rejectionMinutes * 3 }, (_, i) => inMinute(minute + 60 + i)));
+      const kept = await store.rejectionMinutes(0, minute + 10_000);
+      expect(kept.map((one) => one.minute)).toEqual(
+        Array.from({ length: rejectionMinutes }, (_, i) => minute + 60 + rejectionMinutes * 2 + i),
+      );
+      expect(await store.rejectionCounts('src_1')).toEqual([
+        { reason: 'missing_field', count: 2 + rejectionMinutes * 3 },
+      ]);
     });
 
     it('cuts what a sender made too long, inside no character', async () => {

@@ -66,6 +66,15 @@ export interface SourceActivity {
   readonly peakRate: number;
 }
 
+/** Calls of one source, or under unrecognised keys (null), rejected for one reason in one minute. */
+export interface RejectionMinute {
+  readonly sourceId: string | null;
+  readonly reason: string;
+  /** Minutes since 1970. */
+  readonly minute: number;
+  readonly calls: number;
+}
+
 export interface RejectionQuery {
   /** Null lists those under unrecognised keys. */
   readonly sourceId: string | null;
@@ -83,6 +92,11 @@ export interface IntakeStore {
   findRejections(messageId: string, limit: number): Promise<readonly StoredRejection[]>;
   /** Counts by reason, of all time, detail gone or not. */
   rejectionCounts(sourceId: string | null): Promise<readonly { readonly reason: string; readonly count: number }[]>;
+  /**
+   * Rejected calls of `fromMinute ≤ minute < toMinute`; with `stepMinutes` added up over so many, `minute` the first of
+   * them. Kept for a stated time and number of rows, the oldest minutes going first.
+   */
+  rejectionMinutes(fromMinute: number, toMinute: number, stepMinutes?: number): Promise<readonly RejectionMinute[]>;
   listUnknownKeys(limit: number): Promise<readonly UnknownKey[]>;
   /** Merges what ingest saw since its last call: maxima of times and peaks, sums of counts. */
   recordActivity(activity: readonly SourceActivity[]): Promise<void>;

@@ -96,6 +96,7 @@ export interface AuditEntry {
   readonly actor: string;
   /** What, such as `source.create`, `key.reveal`. */
   readonly action: string;
+  /** What it was done to: the id of a source, destination, user, token or object type, or a person's identifier. */
   readonly subject: string;
   /** Changed fields without secrets. */
   readonly detail: Json;

@@ -1,6 +1,7 @@
 // What can be asked of delivery. Read by the control API; written by nobody but the delivery loop.
 // PostgreSQL: the same questions as read-only SQL.
 import type { JsonObject } from '../lib/json.ts';
+import type { DelayClass } from './delay-class.ts';
 import type { NewReplay, ReplayFailure, ReplayRun } from './replay/replay.ts';
 import type { TestedEvent, TestEvent } from './tested-event.ts';
 
@@ -23,6 +24,12 @@ export interface ActionLedgerRow {
   readonly minute: number;
   readonly delivered: number;
   readonly failed: number;
+}
+
+/** Deliveries of one destination by how long they took from receipt, of the events received in one minute. */
+export interface DelayRow extends DelayClass {
+  readonly destinationId: string;
+  readonly minute: number;
 }
 
 export interface DestinationState {
@@ -146,6 +153,8 @@ export interface BalanceSheet {
 export interface DeliveryReader {
   /** Counts of `fromMinute ≤ minute < toMinute`; with `stepMinutes` added up over so many, `minute` the first of them. */
   ledger(fromMinute: number, toMinute: number, stepMinutes?: number): Promise<readonly LedgerRow[]>;
+  /** Minutes as for the ledger; a replay's deliveries are not among them. */
+  delays(fromMinute: number, toMinute: number, stepMinutes?: number): Promise<readonly DelayRow[]>;
   actionLedger(fromMinute: number, toMinute: number): Promise<readonly ActionLedgerRow[]>;
   /** One entry per destination. PostgreSQL: one REPEATABLE READ transaction. */
   balanceSheets(): Promise<readonly BalanceSheet[]>;

@@ -27,6 +27,7 @@ const commit = (change: Partial<DestinationCommit> = {}): DestinationCommit => (
   cursors: [],
   counts: [],
   actionCounts: [],
+  delays: [],
   parked: [],
   progress: [],
   unparked: [],
@@ -176,6 +177,25 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
       ]);
       expect(await store.actionLedger(minute, minute + 1)).toEqual([
         { destinationId: 'd1', actionId: 'a1', minute, delivered: 3, failed: 1 },
+      ]);
+    });
+
+    it('adds up how long deliveries took, by class, minute and destination', async () => {
+      const first = { minute, boundMs: 100, events: 2 };
+      await store.commit([
+        commit({ delays: [first, { minute, boundMs: 5000, events: 1 }] }),
+        commit({ destinationId: 'd2', delays: [first] }),
+      ]);
+      await store.commit([commit({ delays: [first, { ...first, minute: minute + 1 }] })]);
+      expect(await store.delays(minute, minute + 1)).toEqual([
+        { destinationId: 'd1', minute, boundMs: 100, events: 4 },
+        { destinationId: 'd1', minute, boundMs: 5000, events: 1 },
+        { destinationId: 'd2', minute, boundMs: 100, events: 2 },
+      ]);
+      expect(await store.delays(minute, minute + 2, 2 * minute)).toMatchObject([
+        { destinationId: 'd1', minute: 0, boundMs: 100, events: 6 },
+        { boundMs: 5000 },
+        { destinationId: 'd2' },
       ]);
     });
 
@@ -399,12 +419,14 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
           deadLetters: [letter(8)],
           counts: [count('failed'), count('delivered', 1, { minute: minute - 100 })],
           versions: [version(5, 1), version(9, 2), version(16, 3)],
+          delays: [minute, minute - 100].map((of) => ({ minute: of, boundMs: 10, events: 1 })),
         }),
       ]);
       await store.trim(0, 12, minute);
       const attempts = await Promise.all([6, 7, 8, 15].map((offset) => store.attempts(0, offset)));
       expect(attempts.map(({ length }) => length)).toEqual([0, 1, 1, 1]);
       expect(await store.ledger(0, minute + 1)).toHaveLength(1);
+      expect(await store.delays(0, minute + 1)).toHaveLength(1);
       expect((await store.configAt('d1', 0, 12))?.version).toBe(2);
       expect((await store.balanceSheets())[0]?.sources[0]).toMatchObject({ delivered: 1, failed: 1 });
     });
@@ -413,13 +435,20 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
       await store.begin('d2', [{ partition: 0, start: 1 }]);
       for (const destinationId of ['d1', 'd2']) {
         await store.commit([
-          commit({ destinationId, parked: [parked(6)], deadLetters: [letter(7)], counts: [count('failed')] }),
+          commit({
+            destinationId,
+            parked: [parked(6)],
+            deadLetters: [letter(7)],
+            counts: [count('failed')],
+            delays: [{ minute, boundMs: 10, events: 1 }],
+          }),
         ]);
       }
       await store.remove('d1');
       expect(await store.load('d1')).toBeNull();
       expect(await store.destinationIds()).toEqual(['d2']);
       expect((await store.ledger(0, minute + 1)).map(({ destinationId }) => destinationId)).toEqual(['d2']);
+      expect((await store.delays(0, minute + 1)).map(({ destinationId }) => destinationId)).toEqual(['d2']);
       expect((await store.load('d2'))?.parked).toHaveLength(1);
     });
   });

@@ -8,6 +8,7 @@
 //   3. The log may remove what all cursors passed only as far as `durableCursors` says: a crash of the machine may take
 //      the newest commits back, and then what they held is read from the log again.
 // Engines therefore need not sync each commit, only `durableCursors`.
+import type { DelayClass } from './delay-class.ts';
 import type {
   Attempt,
   ConfigVersion,
@@ -80,6 +81,11 @@ export interface ActionCount {
   readonly events: number;
 }
 
+/** Deliveries of events received in a minute, by how long they took (see delay-class.ts). */
+export interface DelayCount extends DelayClass {
+  readonly minute: number;
+}
+
 /** How the destination as a whole is doing. */
 export interface Condition extends Pick<
   DestinationState,
@@ -117,6 +123,7 @@ export interface DestinationCommit {
   readonly cursors: readonly StoredCursor[];
   readonly counts: readonly OutcomeCount[];
   readonly actionCounts: readonly ActionCount[];
+  readonly delays: readonly DelayCount[];
   readonly parked: readonly (ParkedEvent & { readonly body: string })[];
   /** New progress of parked events. */
   readonly progress: readonly EventProgress[];
@@ -136,6 +143,7 @@ export const emptyCommit = {
   cursors: [],
   counts: [],
   actionCounts: [],
+  delays: [],
   parked: [],
   progress: [],
   unparked: [],
@@ -201,7 +209,7 @@ export interface DeliveryStore extends DeliveryReader {
    * committed before the call is on disk. PostgreSQL: every commit is (synchronous_commit), so a plain SELECT.
    */
   durableCursors(): Promise<readonly DurableCursor[]>;
-  /** Forgets attempts, gaps and discarded dead letters of events before `offset`, and ledger minutes before `minute`, in slices. */
+  /** Forgets attempts, gaps and discarded dead letters of events before `offset`, and minutes of ledger and delays before `minute`, in slices. */
   trim(partition: number, offset: number, minute: number): Promise<void>;
   /** Forgets a destination altogether, in slices. */
   remove(destinationId: string): Promise<void>;

@@ -33,7 +33,7 @@ function watch(mayPark = false) {
   };
   return { passed, passage };
 }
-const delivered = { outcome: 'delivered' } as const;
+const delivered = { outcome: 'delivered', at: 0 } as const;
 
 describe('DeliveryWindow', () => {
   it('lets an event wait for every earlier unfinished one with which it shares an identifier', () => {

@@ -14,7 +14,7 @@ import type { DeliveryWindow } from './delivery-window.ts';
 import { DestinationHealth } from './destination-health.ts';
 import type { Sent } from './destination-health.ts';
 import { DueQueue } from './due-queue.ts';
-import type { Again, Entry } from './entry.ts';
+import type { Again, Entry, Finish } from './entry.ts';
 import { judge } from './judge.ts';
 import type { Judged } from './judge.ts';
 import { Outbox } from './outbox.ts';
@@ -265,8 +265,10 @@ export class Dispatcher {
     const { window, tally, clock, changed } = this.#options;
     const outcomes = Object.values(entry.settled);
     const failed = givenUp !== undefined || outcomes.includes('failed');
-    const outcome = outcomes.includes('delivered') ? 'delivered' : 'filtered';
-    const freed = window.finish(entry, failed ? { outcome: 'failed', reason: givenUp ?? entry.reason } : { outcome });
+    const done: Finish = outcomes.includes('delivered')
+      ? { outcome: 'delivered', at: clock.now() }
+      : { outcome: 'filtered' };
+    const freed = window.finish(entry, failed ? { outcome: 'failed', reason: givenUp ?? entry.reason } : done);
     this.health.forget(entry);
     // Parked events are behind the cursor: nobody else comes by to count them.
     if (entry.parking !== 'none') tally.finished(entry, clock.now());

@@ -15,7 +15,10 @@ import type { FeedEvent } from './event-feed.ts';
 export type EntryState = 'waiting' | 'ready' | 'sending' | 'retrying' | 'finished';
 
 export type Finish =
-  { readonly outcome: 'delivered' | 'filtered' } | { readonly outcome: 'failed'; readonly reason: string };
+  /** `at` is when the last of its actions was done, ms since 1970; the cursor may pass it later. */
+  | { readonly outcome: 'delivered'; readonly at: number }
+  | { readonly outcome: 'filtered' }
+  | { readonly outcome: 'failed'; readonly reason: string };
 
 export class Entry {
   readonly partition: number;

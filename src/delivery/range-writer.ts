@@ -52,10 +52,11 @@ export class RangeWriter {
       done = round;
       this.#options.changed();
     }
+    const at = this.#options.clock.now();
     for (const entry of open) {
       const outcomes = Object.values(entry.settled);
       if (outcomes.includes('failed')) entry.finish = { outcome: 'failed', reason: entry.reason };
-      else entry.finish = { outcome: outcomes.includes('delivered') ? 'delivered' : 'filtered' };
+      else entry.finish = outcomes.includes('delivered') ? { outcome: 'delivered', at } : { outcome: 'filtered' };
       entry.matched = null;
     }
     return true;

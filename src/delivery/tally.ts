@@ -3,6 +3,7 @@ import type { Attempt, ConfigVersion } from './delivery-reader.ts';
 import type {
   ActionCount,
   Condition,
+  DelayCount,
   DestinationCommit,
   EventProgress,
   Gap,
@@ -12,6 +13,7 @@ import type {
   ParkedEvent,
   StoredCursor,
 } from './delivery-store.ts';
+import { delayBound } from './delay-class.ts';
 import type { Entry } from './entry.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -19,6 +21,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export class Tally {
   #counts = new Map<string, Mutable<OutcomeCount>>();
   #actionCounts = new Map<string, Mutable<ActionCount>>();
+  #delays = new Map<string, Mutable<DelayCount>>();
   #parked: (ParkedEvent & { readonly body: string })[] = [];
   /** By event: only the newest progress counts. */
   #progress = new Map<Entry, EventProgress>();
@@ -40,6 +43,7 @@ export class Tally {
     const { finish, sourceId, minute } = entry;
     if (!finish) throw new TypeError('An unfinished event cannot be counted.');
     this.count(sourceId, minute, finish.outcome);
+    if (finish.outcome === 'delivered') this.#delayed(minute, Math.max(0, finish.at - entry.receivedAt));
     for (const [actionId, outcome] of Object.entries(entry.settled)) {
       const key = `${minute}\n${outcome}\n${actionId}`;
       const known = this.#actionCounts.get(key);
@@ -100,6 +104,7 @@ export class Tally {
       cursors,
       counts: [...this.#counts.values()],
       actionCounts: [...this.#actionCounts.values()],
+      delays: [...this.#delays.values()],
       parked: this.#parked,
       progress: [...this.#progress.values()],
       unparked: this.#unparked,
@@ -111,6 +116,7 @@ export class Tally {
     };
     this.#counts = new Map();
     this.#actionCounts = new Map();
+    this.#delays = new Map();
     this.#parked = [];
     this.#progress = new Map();
     this.#unparked = [];
@@ -119,5 +125,13 @@ export class Tally {
     this.#versions = [];
     this.#gaps = [];
     return commit;
+  }
+
+  #delayed(minute: number, tookMs: number): void {
+    const boundMs = delayBound(tookMs);
+    const key = `${minute}\n${boundMs}`;
+    const known = this.#delays.get(key);
+    if (known) known.events++;
+    else this.#delays.set(key, { minute, boundMs, events: 1 });
   }
 }

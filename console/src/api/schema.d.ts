@@ -20,6 +20,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/audit/terms": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * See who and what is in the audit log
+         * @description Everyone and every action that it can be asked for.
+         */
+        readonly get: operations["listAuditTerms"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/catalog": {
         readonly parameters: {
             readonly query?: never;
@@ -1429,7 +1449,10 @@ export interface components {
             /** @description What changed, without secrets. */
             readonly detail: unknown;
             readonly id: number;
+            /** @description What it was done to: an id, or the identifier of a person. */
             readonly subject: string;
+            /** @description Its present name, or the last one of what was deleted; null when it has none. */
+            readonly subjectName: string | null;
         };
         readonly Caller: {
             readonly name: string;
@@ -1941,6 +1964,20 @@ export interface components {
         };
         readonly Overview: {
             readonly destinations: readonly {
+                /** @description From receipt to delivery, rounded up to the next of 10, 20, 50, 100 ms and so on; null when none. */
+                readonly delay: {
+                    /** @description Half of the deliveries took at most so long. */
+                    readonly medianMs: number | null;
+                    /** @description 95 % of the deliveries took at most so long. */
+                    readonly p95Ms: number | null;
+                };
+                /** @description The same by step, by the time of receipt. */
+                readonly delays: readonly {
+                    /** @description Half of the deliveries took at most so long. */
+                    readonly medianMs: number | null;
+                    /** @description 95 % of the deliveries took at most so long. */
+                    readonly p95Ms: number | null;
+                }[];
                 /** @description Events delivered, by their time of receipt, by step. */
                 readonly delivered: readonly number[];
                 readonly destinationId: string;
@@ -1960,6 +1997,13 @@ export interface components {
              * @description ISO 8601, UTC.
              */
             readonly from: string;
+            readonly rejections: readonly {
+                /** @description Calls that were rejected, by step. */
+                readonly calls: readonly number[];
+                readonly reason: string;
+                /** @description Null under unrecognised keys. */
+                readonly sourceId: string | null;
+            }[];
             readonly sources: readonly {
                 /** @description Events taken, by step. */
                 readonly accepted: readonly number[];
@@ -2526,10 +2570,19 @@ export interface operations {
     readonly listAudit: {
         readonly parameters: {
             readonly query?: {
+                /** @description One action, such as `source.create`, or all of a kind, such as `source`. */
+                readonly action?: string;
+                /** @description Who: an email, or the name of a token. */
+                readonly actor?: string;
                 /** @description `next` of the page before. */
                 readonly cursor?: string;
+                /** @description At or after. */
+                readonly from?: string;
                 /** @description Most items of the page. */
                 readonly limit?: number;
+                readonly subject?: string;
+                /** @description Before. */
+                readonly to?: string;
             };
             readonly header?: never;
             readonly path?: never;
@@ -2565,6 +2618,47 @@ export interface operations {
                         readonly items: readonly components["schemas"]["AuditEntry"][];
                         /** @description Pass as `cursor` to continue; null at the end. */
                         readonly next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    readonly listAuditTerms: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Refused; the body says why and what to do. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server could not do it; the body says whether trying again helps. */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description As asked. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly actions: readonly string[];
+                        readonly actors: readonly string[];
                     };
                 };
             };

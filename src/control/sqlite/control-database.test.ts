@@ -79,7 +79,10 @@ describe('control.db', () => {
     await first.control.createSource(source, [], actor);
     await first.close();
     const db = new DatabaseSync(file);
-    db.exec('DROP TABLE session; DROP TABLE account_link; DROP TABLE user; DROP TABLE object_type_name');
+    db.exec(
+      'DROP TABLE session; DROP TABLE account_link; DROP TABLE user; DROP TABLE object_type_name;' +
+        'DROP TABLE rejection_minute; DROP INDEX audit_by_subject',
+    );
     db.exec('PRAGMA user_version = 1');
     db.close();
     const second = openControlDatabase(file, { clock: systemClock });

@@ -1,7 +1,7 @@
 // Rows of control.db as the model's plain data, and back (`from…` in column order). The casts stand at this boundary: the tables are STRICT and only this
 // folder writes them.
 import type { SQLInputValue } from 'node:sqlite';
-import type { ApiToken, AuditEntry, Destination, Source, SourceKey } from '../model.ts';
+import type { ApiToken, Destination, Source, SourceKey } from '../model.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -76,13 +76,4 @@ export const toApiToken = (row: Row): ApiToken => ({
   name: row['name'] as string,
   role: row['role'] as ApiToken['role'],
   createdAt: row['created_at'] as number,
-});
-
-export const toAuditEntry = (row: Row): AuditEntry => ({
-  id: row['id'] as number,
-  at: row['at'] as number,
-  actor: row['actor'] as string,
-  action: row['action'] as string,
-  subject: row['subject'] as string,
-  detail: JSON.parse(row['detail'] as string) as AuditEntry['detail'],
 });

@@ -76,6 +76,15 @@ const steps: readonly string[] = [
   -- Names that users gave to object types of the workspace.
   CREATE TABLE object_type_name (type_id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Rejected calls by minute; under unrecognised keys with the empty source id.
+  CREATE TABLE rejection_minute (
+    minute INTEGER NOT NULL, source_id TEXT NOT NULL, reason TEXT NOT NULL, calls INTEGER NOT NULL,
+    PRIMARY KEY (minute, source_id, reason)
+  ) STRICT, WITHOUT ROWID;
+  -- Finds the last name of what was deleted, and all that was done to one thing.
+  CREATE INDEX audit_by_subject ON audit (subject, id);
+  `,
 ];
 
 /**

@@ -9,7 +9,7 @@ import { seenEveryMs, sessionIdleMs, sessionMaxMs } from '../account-store.ts';
 import type { AccountLink, AccountStore, Enrolment, Session, User } from '../account-store.ts';
 import { changedFields } from '../audit-detail.ts';
 import type { Actor } from '../control-store.ts';
-import { appendAudit } from './append-audit.ts';
+import { appendAudit } from './audit-rows.ts';
 import { toAccountLink, toSession, toUser } from './account-rows.ts';
 import type { Row } from './rows.ts';
 import { storeFault } from './store-fault.ts';

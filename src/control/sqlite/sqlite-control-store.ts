@@ -7,17 +7,16 @@ import type { Json } from '../../lib/json.ts';
 import { statements, transaction } from '../../lib/sqlite.ts';
 import { actionDetail, changedFields } from '../audit-detail.ts';
 import { ChangeSignal } from '../change-signal.ts';
-import type { Actor, ControlStore, ObjectTypeName, Page } from '../control-store.ts';
+import type { Actor, AuditQuery, ControlStore, NamedAuditEntry, ObjectTypeName, Page } from '../control-store.ts';
 import { keyHint } from '../keys.ts';
 import type { Action, ApiToken, AuditEntry, ControlSnapshot, Destination, Role, Source, SourceKey } from '../model.ts';
-import { appendAudit } from './append-audit.ts';
+import { appendAudit, readAudit, readAuditTerms } from './audit-rows.ts';
 import { readObjectTypeNames, writeObjectTypeName } from './object-type-names.ts';
 import {
   fromDestination,
   fromSource,
   fromSourceKey,
   toApiToken,
-  toAuditEntry,
   toDestination,
   toSource,
   toSourceKey,
@@ -97,7 +96,7 @@ export class SqliteControlStore implements ControlStore {
         this.#putDestination({ ...destination, sourceIds, version: destination.version + 1 });
       }
       this.#sql('DELETE FROM source WHERE id = ?').run(id);
-      for (const table of ['rejection', 'rejection_count', 'rejection_usage', 'source_activity'])
+      for (const table of ['rejection', 'rejection_count', 'rejection_minute', 'rejection_usage', 'source_activity'])
         this.#sql(`DELETE FROM ${table} WHERE source_id = ?`).run(id);
       this.#log(actor, 'source.delete', id, { name: source.name });
     });
@@ -218,12 +217,14 @@ export class SqliteControlStore implements ControlStore {
     storeFault(() => appendAudit(this.#sql, entry));
   }
 
-  async listAudit(before: number | null, limit: number): Promise<Page<AuditEntry>> {
+  async listAudit(query: AuditQuery): Promise<Page<NamedAuditEntry>> {
     this.#assertOpen();
-    const query = 'SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?';
-    const found = this.#all(query, before ?? Number.MAX_SAFE_INTEGER, limit + 1).map(toAuditEntry);
-    const items = found.slice(0, limit);
-    return { items, next: found.length > limit ? String(items.at(-1)?.id) : null };
+    return storeFault(() => readAudit(this.#sql, query));
+  }
+
+  async auditTerms(): Promise<{ readonly actors: readonly string[]; readonly actions: readonly string[] }> {
+    this.#assertOpen();
+    return storeFault(() => readAuditTerms(this.#sql));
   }
 
   /** Answers those who wait for a change; every later call is refused. The owner closes the database afterwards. */

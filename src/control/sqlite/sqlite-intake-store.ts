@@ -3,7 +3,7 @@
 // Commit: rejections that arrive in one turn of the event loop share one transaction and its fsync; each caller's
 // promise settles with that transaction, so a 200 in permissive mode is as durable as its record (guarantee G1).
 // Bounds: detail per source is kept within a byte budget, the oldest going first in strides of a sixteenth so that the
-// deletes are few; counts stay. Unknown keys are one row per (prefix, reason, address, client), at most `unknownKeys`
+// deletes are few; counts stay, by minute for as long as rejection-minutes.ts says. Unknown keys are one row per (prefix, reason, address, client), at most `unknownKeys`
 // rows, the longest unseen going first. So nobody can fill the disk by sending rubbish.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { FaultError } from '../../errors/errors.ts';
@@ -12,6 +12,7 @@ import type { Page } from '../control-store.ts';
 import type {
   IntakeStore,
   Rejection,
+  RejectionMinute,
   RejectionQuery,
   SourceActivity,
   StoredRejection,
@@ -19,6 +20,7 @@ import type {
 } from '../intake-store.ts';
 import { boundRejection } from '../bound-rejection.ts';
 import { toSourceActivity, toStoredRejection, toUnknownKey } from './intake-rows.ts';
+import { RejectionMinutes } from './rejection-minutes.ts';
 import { storeFault } from './store-fault.ts';
 
 export interface IntakeLimits {
@@ -26,9 +28,11 @@ export interface IntakeLimits {
   readonly detailBytes: number;
   /** Unknown keys remembered. @default 1000 */
   readonly unknownKeys: number;
+  /** Rows of rejections by minute. @default 250_000 */
+  readonly rejectionMinutes: number;
 }
 
-const defaultLimits: IntakeLimits = { detailBytes: 8 * 1024 * 1024, unknownKeys: 1000 };
+const defaultLimits: IntakeLimits = { detailBytes: 8 * 1024 * 1024, unknownKeys: 1000, rejectionMinutes: 250_000 };
 
 interface Waiting {
   readonly rejections: readonly Rejection[];
@@ -40,6 +44,7 @@ export class SqliteIntakeStore implements IntakeStore {
   readonly #db: DatabaseSync;
   readonly #sql: (text: string) => StatementSync;
   readonly #limits: IntakeLimits;
+  readonly #minutes: RejectionMinutes;
   #waiting: Waiting[] = [];
   #closed = false;
 
@@ -48,6 +53,7 @@ export class SqliteIntakeStore implements IntakeStore {
     this.#db = db;
     this.#sql = statements(db);
     this.#limits = { ...defaultLimits, ...limits };
+    this.#minutes = new RejectionMinutes(this.#sql, this.#limits.rejectionMinutes);
     storeFault(() => this.#dropOrphans());
   }
 
@@ -87,6 +93,11 @@ export class SqliteIntakeStore implements IntakeStore {
     const query = 'SELECT reason, count FROM rejection_count WHERE source_id = ? ORDER BY count DESC, reason';
     const rows = storeFault(() => this.#sql(query).all(sourceId ?? ''));
     return rows.map((row) => ({ reason: String(row['reason']), count: Number(row['count']) }));
+  }
+
+  async rejectionMinutes(fromMinute: number, toMinute: number, stepMinutes = 1): Promise<readonly RejectionMinute[]> {
+    this.#assertOpen();
+    return storeFault(() => this.#minutes.read(fromMinute, toMinute, stepMinutes));
   }
 
   async listUnknownKeys(limit: number): Promise<readonly UnknownKey[]> {
@@ -139,6 +150,7 @@ export class SqliteIntakeStore implements IntakeStore {
       this.#sql(
         'INSERT INTO rejection_count VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count',
       ).run(sourceId, rejection.reason, rejection.calls ?? 1);
+      this.#minutes.count(sourceId, rejection);
       if (rejection.sourceId === null) {
         this.#countUnknown(rejection);
         unknown = true;
@@ -146,6 +158,7 @@ export class SqliteIntakeStore implements IntakeStore {
     }
     for (const [sourceId, bytes] of added) this.#keepWithinBudget(sourceId, bytes);
     if (unknown) this.#boundUnknown();
+    this.#minutes.trim();
   }
 
   #insert(rejection: Rejection): number {
@@ -239,7 +252,7 @@ export class SqliteIntakeStore implements IntakeStore {
   /** Reports of calls in flight when their source was deleted leave rows that nobody can reach. */
   #dropOrphans(): void {
     transaction(this.#db, () => {
-      for (const table of ['rejection', 'rejection_count', 'rejection_usage', 'source_activity'])
+      for (const table of ['rejection', 'rejection_count', 'rejection_minute', 'rejection_usage', 'source_activity'])
         this.#db.exec(`DELETE FROM ${table} WHERE source_id <> '' AND source_id NOT IN (SELECT id FROM source)`);
     });
   }

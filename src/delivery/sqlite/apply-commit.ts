@@ -18,6 +18,14 @@ export function applyCommit(sql: Sql, commit: DestinationCommit): void {
   }
   for (const each of commit.counts) count(sql, destinationId, each);
   for (const each of commit.actionCounts) countAction(sql, destinationId, each);
+  for (const { minute, boundMs, events } of commit.delays) {
+    sql('INSERT INTO delay VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET events = events + excluded.events').run(
+      minute,
+      destinationId,
+      boundMs,
+      events,
+    );
+  }
   applyParking(sql, commit);
   for (const letter of commit.deadLetters) insertDeadLetter(sql, destinationId, letter);
   applyAttempts(sql, commit);

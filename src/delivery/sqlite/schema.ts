@@ -91,6 +91,12 @@ CREATE INDEX replay_failure_of_destination ON replay_failure (destination);
   `
 ALTER TABLE gap ADD COLUMN reason TEXT NOT NULL DEFAULT 'retention';
 `,
+  `
+CREATE TABLE delay (
+  minute INTEGER NOT NULL, destination TEXT NOT NULL, bound_ms INTEGER NOT NULL, events INTEGER NOT NULL,
+  PRIMARY KEY (minute, destination, bound_ms)
+) WITHOUT ROWID;
+`,
 ] as const;
 
 /** Tables with a `destination` column, for forgetting one. The cursor goes last: while it is there, removal can resume. */
@@ -98,6 +104,7 @@ export const tablesOfDestination = [
   'condition',
   'ledger',
   'action_ledger',
+  'delay',
   'total',
   'audit',
   'parked',

@@ -9,6 +9,7 @@ import type {
   ConfigVersion,
   DeadLetter,
   DeadLetterFilter,
+  DelayRow,
   DeliveryPage,
   DeliveryReader,
   DestinationState,
@@ -17,6 +18,7 @@ import type {
 } from '../delivery-reader.ts';
 import type { ReplayFailure, ReplayRun } from '../replay/replay.ts';
 import { toDeadLetter, whereOf } from './dead-letter-rows.ts';
+import { readActionLedger, readDelays, readLedger } from './minute-rows.ts';
 import { readFailures, toReplay } from './replay-rows.ts';
 import { int, intOrNull, text, textOrNull } from './row.ts';
 import type { Row, Sql } from './row.ts';
@@ -36,42 +38,15 @@ export class SqliteDeliveryReader implements DeliveryReader {
   }
 
   async ledger(fromMinute: number, toMinute: number, stepMinutes = 1): Promise<readonly LedgerRow[]> {
-    const rows = this.sql(
-      `SELECT destination, source, minute - minute % ?3 AS step, outcome, reason, sum(events) AS events FROM ledger
-       WHERE minute >= ?1 AND minute < ?2 GROUP BY step, destination, source, outcome, reason HAVING sum(events) <> 0
-       ORDER BY step, destination, source`,
-    ).iterate(fromMinute, toMinute, stepMinutes);
-    const found: Mutable<LedgerRow>[] = [];
-    for (const row of rows) {
-      const [destinationId, sourceId, minute] = [text(row, 'destination'), text(row, 'source'), int(row, 'step')];
-      let last = found.at(-1);
-      if (last?.minute !== minute || last.destinationId !== destinationId || last.sourceId !== sourceId) {
-        last = { destinationId, sourceId, minute, delivered: 0, filtered: 0, discarded: {}, failed: 0 };
-        found.push(last);
-      }
-      const outcome = text(row, 'outcome');
-      const events = int(row, 'events');
-      if (outcome === 'delivered' || outcome === 'filtered' || outcome === 'failed') last[outcome] += events;
-      else last.discarded = { ...last.discarded, [text(row, 'reason')]: events };
-    }
-    return found;
+    return readLedger(this.sql, fromMinute, toMinute, stepMinutes);
   }
 
   async actionLedger(fromMinute: number, toMinute: number): Promise<readonly ActionLedgerRow[]> {
-    return this.sql(
-      `SELECT destination, action, minute, sum(events) FILTER (WHERE outcome = 'delivered') AS delivered,
-         sum(events) FILTER (WHERE outcome = 'failed') AS failed
-       FROM action_ledger WHERE minute >= ? AND minute < ?
-       GROUP BY minute, destination, action ORDER BY minute, destination, action`,
-    )
-      .all(fromMinute, toMinute)
-      .map((row) => ({
-        destinationId: text(row, 'destination'),
-        actionId: text(row, 'action'),
-        minute: int(row, 'minute'),
-        delivered: intOrNull(row, 'delivered') ?? 0,
-        failed: intOrNull(row, 'failed') ?? 0,
-      }));
+    return readActionLedger(this.sql, fromMinute, toMinute);
+  }
+
+  async delays(fromMinute: number, toMinute: number, stepMinutes = 1): Promise<readonly DelayRow[]> {
+    return readDelays(this.sql, fromMinute, toMinute, stepMinutes);
   }
 
   async balanceSheets(): Promise<readonly BalanceSheet[]> {

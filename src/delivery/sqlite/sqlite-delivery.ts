@@ -235,6 +235,7 @@ class SqliteDelivery extends SqliteDeliveryReader implements DeliveryStore {
       ).run(partition, offset);
       this.sql('DELETE FROM ledger WHERE minute < ?').run(minute);
       this.sql('DELETE FROM action_ledger WHERE minute < ?').run(minute);
+      this.sql('DELETE FROM delay WHERE minute < ?').run(minute);
     });
   }
 
