@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AdminApp } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { isoTime, pageOf, time } from './api-schema.ts';
-import { ledgerWindow, parseWindow } from './ledger-window.ts';
+import { allTimeStep, endOfTime, ledgerWindow, parseWindow } from './ledger-window.ts';
 
 const actionLine = z
   .object({
@@ -18,8 +18,6 @@ const actionLine = z
   .meta({ id: 'ActionLedgerLine' });
 
 const minuteMs = 60_000;
-/** A minute beyond every event's. */
-const endOfTime = 2 ** 40;
 
 export function registerActionLedgerRoutes(app: AdminApp, deps: AdminDeps): void {
   app.get(
@@ -40,7 +38,7 @@ export function registerActionLedgerRoutes(app: AdminApp, deps: AdminDeps): void
       const { by, destination } = request.query;
       const window = parseWindow(request.query, by, deps.clock.now()) ?? { from: 0, to: endOfTime };
       const [rows, { destinations }] = await Promise.all([
-        deps.delivery.actionLedger(window.from, window.to),
+        deps.delivery.actionLedger(window.from, window.to, by === 'minute' ? 1 : allTimeStep),
         deps.control.snapshot(),
       ]);
       const actions = new Map(

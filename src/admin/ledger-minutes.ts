@@ -1,38 +1,19 @@
 // The ledger by minute of receipt, for charts: what was accepted in each minute and what became of it.
 import { workspaceDestinationId } from '../control/first-source.ts';
 import type { Destination } from '../control/model.ts';
-import type { DeliveryReader } from '../delivery/delivery-reader.ts';
-import type { LogReader } from '../log/event-log.ts';
-import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
+import { toLedgerLine } from './ledger-line.ts';
+import type { LedgerDeps, LedgerLine } from './ledger-line.ts';
 
 /** One source at one destination in one minute. */
-export interface MinuteLine {
-  readonly sourceId: string;
-  readonly destinationId: string;
+export interface MinuteLine extends LedgerLine {
   readonly minute: number;
-  readonly accepted: number;
-  readonly delivered: number;
-  readonly filtered: number;
-  readonly discarded: number;
-  readonly reasons: Readonly<Record<string, number>>;
-  readonly failed: number;
-  readonly pending: number;
-}
-
-interface MinuteDeps {
-  readonly log: Pick<LogReader, 'counts'>;
-  readonly delivery: Pick<DeliveryReader, 'ledger'>;
-  readonly workspace: Pick<WorkspaceReader, 'ledger'>;
 }
 
 const minuteMs = 60_000;
 
-/**
- * Lines with `from ≤ minute < to`. `pending` is what the outcomes leave of what the log accepted; the two-sided check is
- * balanceLedger's, over everything. Minutes before a destination was made are not its own.
- */
+/** Lines with `from ≤ minute < to`; the caller bounds them. Minutes before a destination was made are not its own. */
 export async function ledgerMinutes(
-  deps: MinuteDeps,
+  deps: LedgerDeps,
   destinations: readonly Destination[],
   from: number,
   to: number,
@@ -53,39 +34,9 @@ export async function ledgerMinutes(
       .filter(({ minute, accepted }) => minute >= first && accepted > 0)
       .map(({ sourceId, minute, accepted }): MinuteLine => {
         const row = outcomes.get(keyOf(destinationId, sourceId, minute));
-        const { delivered = 0, filtered = 0, failed = 0, discarded: reasons = {} } = row ?? {};
-        const discarded = Object.values(reasons).reduce((sum, events) => sum + events, 0);
-        const pending = Math.max(0, accepted - delivered - filtered - failed - discarded);
-        return { sourceId, destinationId, minute, accepted, delivered, filtered, discarded, reasons, failed, pending };
+        return { minute, ...toLedgerLine({ sourceId, destinationId, accepted }, row) };
       });
   });
-}
-
-/** Adds lines of one source and destination up. */
-export function sumMinutes(lines: readonly MinuteLine[]): readonly Omit<MinuteLine, 'minute'>[] {
-  const sums = new Map<string, Omit<MinuteLine, 'minute'>>();
-  for (const { minute: _, ...line } of lines) {
-    const key = keyOf(line.destinationId, line.sourceId, 0);
-    const sum = sums.get(key);
-    sums.set(key, sum ? plus(sum, line) : line);
-  }
-  return [...sums.values()];
-}
-
-function plus(a: Omit<MinuteLine, 'minute'>, b: Omit<MinuteLine, 'minute'>): Omit<MinuteLine, 'minute'> {
-  const reasons: Record<string, number> = { ...a.reasons };
-  for (const [reason, events] of Object.entries(b.reasons)) reasons[reason] = (reasons[reason] ?? 0) + events;
-  return {
-    sourceId: a.sourceId,
-    destinationId: a.destinationId,
-    accepted: a.accepted + b.accepted,
-    delivered: a.delivered + b.delivered,
-    filtered: a.filtered + b.filtered,
-    discarded: a.discarded + b.discarded,
-    reasons,
-    failed: a.failed + b.failed,
-    pending: a.pending + b.pending,
-  };
 }
 
 const keyOf = (destinationId: string, sourceId: string, minute: number): string =>

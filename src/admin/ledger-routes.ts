@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { AdminApp } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { isoTime, pageOf, time } from './api-schema.ts';
-import { ledgerMinutes, sumMinutes } from './ledger-minutes.ts';
-import { ledgerWindow, parseWindow } from './ledger-window.ts';
+import { ledgerMinutes } from './ledger-minutes.ts';
+import { ledgerSums } from './ledger-sums.ts';
+import { endOfTime, ledgerWindow, parseWindow } from './ledger-window.ts';
 import { balanceLedger } from './ledger.ts';
 
 const ledgerLine = z
@@ -29,8 +30,6 @@ const ledgerLine = z
   .meta({ id: 'LedgerLine' });
 
 const minuteMs = 60_000;
-/** A minute beyond every event's. */
-const endOfTime = 2 ** 40;
 
 export function registerLedgerRoutes(app: AdminApp, deps: AdminDeps): void {
   app.get(
@@ -63,14 +62,16 @@ export function registerLedgerRoutes(app: AdminApp, deps: AdminDeps): void {
       const window = parseWindow(request.query, by, deps.clock.now());
       const [lines, { destinations }] = await Promise.all([balanceLedger(deps), deps.control.snapshot()]);
       const balanced = lines.every((line) => line.balanced);
-      const minutes = await ledgerMinutes(deps, destinations, window?.from ?? 0, window?.to ?? endOfTime);
-      if (by === 'minute')
+      const { from, to } = window ?? { from: 0, to: endOfTime };
+      if (by === 'minute') {
+        const minutes = await ledgerMinutes(deps, destinations, from, to);
         return {
           items: minutes.filter(wanted).map((line) => ({ ...line, minute: isoTime(line.minute * minuteMs) })),
           balanced,
           next: null,
         };
-      const sums = sumMinutes(minutes);
+      }
+      const sums = await ledgerSums(deps, destinations, from, to);
       if (window) return { items: sums.filter(wanted), balanced, next: null };
       const reasons = new Map(sums.map((sum) => [`${sum.destinationId} ${sum.sourceId}`, sum.reasons]));
       const items = lines

@@ -3,6 +3,10 @@ import { z } from 'zod';
 import { InputError } from '../errors/errors.ts';
 
 const minuteMs = 60_000;
+/** A minute beyond every event's. */
+export const endOfTime = 2 ** 40;
+/** A step over all time: every minute falls into step 0, and it is of whole hours, which the stores keep added up. */
+export const allTimeStep = 60 * endOfTime;
 /** Most minutes of one answer by minute: a day. */
 const maxMinutes = 24 * 60;
 

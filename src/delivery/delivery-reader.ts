@@ -155,7 +155,7 @@ export interface DeliveryReader {
   ledger(fromMinute: number, toMinute: number, stepMinutes?: number): Promise<readonly LedgerRow[]>;
   /** Minutes as for the ledger; a replay's deliveries are not among them. */
   delays(fromMinute: number, toMinute: number, stepMinutes?: number): Promise<readonly DelayRow[]>;
-  actionLedger(fromMinute: number, toMinute: number): Promise<readonly ActionLedgerRow[]>;
+  actionLedger(fromMinute: number, toMinute: number, stepMinutes?: number): Promise<readonly ActionLedgerRow[]>;
   /** One entry per destination. PostgreSQL: one REPEATABLE READ transaction. */
   balanceSheets(): Promise<readonly BalanceSheet[]>;
   states(): Promise<readonly DestinationState[]>;

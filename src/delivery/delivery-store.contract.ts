@@ -199,6 +199,34 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
       ]);
     });
 
+    it('adds counts up to the minute in steps of whole hours', async () => {
+      const minutes = [59, 60, 119, 120, 179, 180];
+      await store.commit([
+        commit({
+          counts: minutes.map((minute, bit) => count('delivered', 2 ** bit, { minute })),
+          actionCounts: minutes.map((minute, bit) => ({
+            actionId: 'a1',
+            minute,
+            outcome: 'delivered',
+            events: 2 ** bit,
+          })),
+          delays: minutes.map((minute, bit) => ({ minute, boundMs: 100, events: 2 ** bit })),
+        }),
+      ]);
+      const steps = [
+        { minute: 0, delivered: 1 },
+        { minute: 60, delivered: 2 + 4 },
+        { minute: 120, delivered: 8 + 16 },
+      ];
+      expect(await store.ledger(59, 180, 60)).toMatchObject(steps);
+      expect(await store.actionLedger(59, 180, 60)).toMatchObject(steps);
+      expect(await store.delays(59, 180, 60)).toMatchObject([{ events: 1 }, { events: 2 + 4 }, { events: 8 + 16 }]);
+      expect(await store.ledger(119, 181, 180)).toMatchObject([
+        { minute: 0, delivered: 4 + 8 + 16 },
+        { minute: 180, delivered: 32 },
+      ]);
+    });
+
     it('hands bodies of parked events back, takes their progress, and lets them go', async () => {
       await store.commit([commit({ cursors: [cursor(9)], parked: [parked(6), parked(7), parked(8)] })]);
       const places = [8, 6].map((offset) => ({ partition: 0, offset }));

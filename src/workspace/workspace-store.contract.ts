@@ -386,6 +386,27 @@ export function testWorkspaceStore(name: string, open: () => Promise<OpenedWorks
         ]);
       });
 
+      it('adds up to the minute in steps of whole hours', async () => {
+        const minutes = [59, 60, 119, 120, 179, 180, 239, 240];
+        await commit({}, { ledger: minutes.map((minute, bit) => counted('delivered', 2 ** bit, minute)) });
+        const delivered = async (from: number, to: number, step: number) =>
+          (await reader.ledger(from, to, step)).map(({ minute, delivered }) => [minute, delivered]);
+        expect(await delivered(60, 240, 60)).toEqual([
+          [60, 2 + 4],
+          [120, 8 + 16],
+          [180, 32 + 64],
+        ]);
+        expect(await delivered(59, 241, 120)).toEqual([
+          [0, 1 + 2 + 4],
+          [120, 8 + 16 + 32 + 64],
+          [240, 128],
+        ]);
+        expect(await delivered(119, 180, 60)).toEqual([
+          [60, 4],
+          [120, 8 + 16],
+        ]);
+      });
+
       it('takes an audit only from where it stands, and never past the cursor', async () => {
         await commit({}, { to: 11 });
         const audit = { partition: 0, from: 1, to: 11, sources: [{ sourceId: 's1', events: 10 }] };

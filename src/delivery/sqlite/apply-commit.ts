@@ -1,4 +1,5 @@
 // Writes what happened at one destination; runs inside the transaction of DeliveryStore.commit.
+import { minutesOfHour } from '../../lib/whole-hours.ts';
 import type { ConfigVersion } from '../delivery-reader.ts';
 import type { ActionCount, DestinationCommit, NewDeadLetter, OutcomeCount } from '../delivery-store.ts';
 import type { Sql } from './row.ts';
@@ -19,12 +20,8 @@ export function applyCommit(sql: Sql, commit: DestinationCommit): void {
   for (const each of commit.counts) count(sql, destinationId, each);
   for (const each of commit.actionCounts) countAction(sql, destinationId, each);
   for (const { minute, boundMs, events } of commit.delays) {
-    sql('INSERT INTO delay VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET events = events + excluded.events').run(
-      minute,
-      destinationId,
-      boundMs,
-      events,
-    );
+    sql(adding('delay', 4)).run(minute, destinationId, boundMs, events);
+    sql(adding('delay_hour', 4)).run(hourOf(minute), destinationId, boundMs, events);
   }
   applyParking(sql, commit);
   for (const letter of commit.deadLetters) insertDeadLetter(sql, destinationId, letter);
@@ -56,27 +53,24 @@ export function count(
   destinationId: string,
   { sourceId, minute, outcome, reason, events }: OutcomeCount,
 ): void {
-  sql('INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET events = events + excluded.events').run(
-    minute,
-    destinationId,
-    sourceId,
-    outcome,
-    reason,
-    events,
-  );
-  sql('INSERT INTO total VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET events = events + excluded.events').run(
-    destinationId,
-    sourceId,
-    outcome,
-    events,
-  );
+  const line = [destinationId, sourceId, outcome, reason, events] as const;
+  sql(adding('ledger', 6)).run(minute, ...line);
+  sql(adding('ledger_hour', 6)).run(hourOf(minute), ...line);
+  sql(adding('total', 4)).run(destinationId, sourceId, outcome, events);
 }
 
 export function countAction(sql: Sql, destinationId: string, { minute, actionId, outcome, events }: ActionCount): void {
-  sql(
-    'INSERT INTO action_ledger VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET events = events + excluded.events',
-  ).run(minute, destinationId, actionId, outcome, events);
+  const line = [destinationId, actionId, outcome, events] as const;
+  sql(adding('action_ledger', 5)).run(minute, ...line);
+  sql(adding('action_ledger_hour', 5)).run(hourOf(minute), ...line);
 }
+
+/** An insert into a table of counts that adds to the count that is there. */
+const adding = (table: string, columns: number): string =>
+  `INSERT INTO ${table} VALUES (${Array(columns).fill('?').join(', ')})
+   ON CONFLICT DO UPDATE SET events = events + excluded.events`;
+
+const hourOf = (minute: number): number => Math.floor(minute / minutesOfHour);
 
 function applyParking(sql: Sql, { destinationId, parked, progress, unparked }: DestinationCommit): void {
   for (const event of parked) {

@@ -1,14 +1,16 @@
 // What is counted by minute of receipt: the ledger, its actions, and how long deliveries took.
+import { countsOfTime, wholeHours } from '../../lib/whole-hours.ts';
 import type { ActionLedgerRow, DelayRow, LedgerRow } from '../delivery-reader.ts';
 import { int, intOrNull, text } from './row.ts';
 import type { Sql } from './row.ts';
 
 export function readLedger(sql: Sql, fromMinute: number, toMinute: number, stepMinutes: number): readonly LedgerRow[] {
   const rows = sql(
-    `SELECT destination, source, minute - minute % ?3 AS step, outcome, reason, sum(events) AS events FROM ledger
-     WHERE minute >= ?1 AND minute < ?2 GROUP BY step, destination, source, outcome, reason HAVING sum(events) <> 0
+    `SELECT destination, source, minute - minute % :step AS step, outcome, reason, sum(events) AS events
+     FROM ${countsOfTime('destination, source, outcome, reason, events', 'ledger', 'ledger_hour')}
+     GROUP BY step, destination, source, outcome, reason HAVING sum(events) <> 0
      ORDER BY step, destination, source`,
-  ).iterate(fromMinute, toMinute, stepMinutes);
+  ).iterate({ ...wholeHours(fromMinute, toMinute, stepMinutes), step: stepMinutes });
   const found: Mutable<LedgerRow>[] = [];
   for (const row of rows) {
     const [destinationId, sourceId, minute] = [text(row, 'destination'), text(row, 'source'), int(row, 'step')];
@@ -25,18 +27,24 @@ export function readLedger(sql: Sql, fromMinute: number, toMinute: number, stepM
   return found;
 }
 
-export function readActionLedger(sql: Sql, fromMinute: number, toMinute: number): readonly ActionLedgerRow[] {
+export function readActionLedger(
+  sql: Sql,
+  fromMinute: number,
+  toMinute: number,
+  stepMinutes: number,
+): readonly ActionLedgerRow[] {
   return sql(
-    `SELECT destination, action, minute, sum(events) FILTER (WHERE outcome = 'delivered') AS delivered,
+    `SELECT destination, action, minute - minute % :step AS step,
+       sum(events) FILTER (WHERE outcome = 'delivered') AS delivered,
        sum(events) FILTER (WHERE outcome = 'failed') AS failed
-     FROM action_ledger WHERE minute >= ? AND minute < ?
-     GROUP BY minute, destination, action ORDER BY minute, destination, action`,
+     FROM ${countsOfTime('destination, action, outcome, events', 'action_ledger', 'action_ledger_hour')}
+     GROUP BY step, destination, action ORDER BY step, destination, action`,
   )
-    .all(fromMinute, toMinute)
+    .all({ ...wholeHours(fromMinute, toMinute, stepMinutes), step: stepMinutes })
     .map((row) => ({
       destinationId: text(row, 'destination'),
       actionId: text(row, 'action'),
-      minute: int(row, 'minute'),
+      minute: int(row, 'step'),
       delivered: intOrNull(row, 'delivered') ?? 0,
       failed: intOrNull(row, 'failed') ?? 0,
     }));
@@ -44,10 +52,11 @@ export function readActionLedger(sql: Sql, fromMinute: number, toMinute: number)
 
 export function readDelays(sql: Sql, fromMinute: number, toMinute: number, stepMinutes: number): readonly DelayRow[] {
   return sql(
-    `SELECT destination, minute - minute % ?3 AS step, bound_ms, sum(events) AS events FROM delay
-     WHERE minute >= ?1 AND minute < ?2 GROUP BY step, destination, bound_ms ORDER BY step, destination, bound_ms`,
+    `SELECT destination, minute - minute % :step AS step, bound_ms, sum(events) AS events
+     FROM ${countsOfTime('destination, bound_ms, events', 'delay', 'delay_hour')}
+     GROUP BY step, destination, bound_ms ORDER BY step, destination, bound_ms`,
   )
-    .all(fromMinute, toMinute, stepMinutes)
+    .all({ ...wholeHours(fromMinute, toMinute, stepMinutes), step: stepMinutes })
     .map((row) => ({
       destinationId: text(row, 'destination'),
       minute: int(row, 'step'),

@@ -1,5 +1,6 @@
 // Layout of delivery.db.
 //
+// `ledger_hour`, `action_ledger_hour` and `delay_hour` repeat what is counted by minute added up by the hour, for questions about long times.
 // `total` and `audit` repeat the ledger per source without minutes, so that the self-check costs the same however long
 // the ledger is and survives its trimming. `parked` and `dead_letter` have their bodies last: SQLite then reads the
 // other columns without touching the pages a long body spills onto.
@@ -97,14 +98,39 @@ CREATE TABLE delay (
   PRIMARY KEY (minute, destination, bound_ms)
 ) WITHOUT ROWID;
 `,
+  `
+CREATE TABLE ledger_hour (
+  hour INTEGER NOT NULL, destination TEXT NOT NULL, source TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL,
+  events INTEGER NOT NULL,
+  PRIMARY KEY (hour, destination, source, outcome, reason)
+) WITHOUT ROWID;
+INSERT INTO ledger_hour SELECT minute / 60, destination, source, outcome, reason, sum(events)
+  FROM ledger GROUP BY minute / 60, destination, source, outcome, reason;
+CREATE TABLE action_ledger_hour (
+  hour INTEGER NOT NULL, destination TEXT NOT NULL, action TEXT NOT NULL, outcome TEXT NOT NULL,
+  events INTEGER NOT NULL,
+  PRIMARY KEY (hour, destination, action, outcome)
+) WITHOUT ROWID;
+INSERT INTO action_ledger_hour SELECT minute / 60, destination, action, outcome, sum(events)
+  FROM action_ledger GROUP BY minute / 60, destination, action, outcome;
+CREATE TABLE delay_hour (
+  hour INTEGER NOT NULL, destination TEXT NOT NULL, bound_ms INTEGER NOT NULL, events INTEGER NOT NULL,
+  PRIMARY KEY (hour, destination, bound_ms)
+) WITHOUT ROWID;
+INSERT INTO delay_hour SELECT minute / 60, destination, bound_ms, sum(events)
+  FROM delay GROUP BY minute / 60, destination, bound_ms;
+`,
 ] as const;
 
 /** Tables with a `destination` column, for forgetting one. The cursor goes last: while it is there, removal can resume. */
 export const tablesOfDestination = [
   'condition',
   'ledger',
+  'ledger_hour',
   'action_ledger',
+  'action_ledger_hour',
   'delay',
+  'delay_hour',
   'total',
   'audit',
   'parked',

@@ -41,8 +41,8 @@ export class SqliteDeliveryReader implements DeliveryReader {
     return readLedger(this.sql, fromMinute, toMinute, stepMinutes);
   }
 
-  async actionLedger(fromMinute: number, toMinute: number): Promise<readonly ActionLedgerRow[]> {
-    return readActionLedger(this.sql, fromMinute, toMinute);
+  async actionLedger(fromMinute: number, toMinute: number, stepMinutes = 1): Promise<readonly ActionLedgerRow[]> {
+    return readActionLedger(this.sql, fromMinute, toMinute, stepMinutes);
   }
 
   async delays(fromMinute: number, toMinute: number, stepMinutes = 1): Promise<readonly DelayRow[]> {

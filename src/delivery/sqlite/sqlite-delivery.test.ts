@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openSqlite } from '../../lib/sqlite.ts';
 import { describeDeliveryStore } from '../delivery-store.contract.ts';
 import { openSqliteDeliveryReader } from './sqlite-delivery-reader.ts';
 import { openSqliteDelivery } from './sqlite-delivery.ts';
@@ -34,6 +35,26 @@ describe('the embedded delivery store', () => {
     await store.begin('d1', [{ partition: 0, start: 3 }]);
     expect(await reader.states()).toMatchObject([{ destinationId: 'd1', cursors: [{ start: 3, offset: 3 }] }]);
     await Promise.all([reader.close(), store.close()]);
+    rmSync(at, { recursive: true });
+  });
+
+  it('adds up the hours of a ledger that an earlier version kept', async () => {
+    const at = folder();
+    const file = path.join(at, 'delivery.db');
+    await openSqliteDelivery(file).close();
+    const db = openSqlite(file);
+    db.exec(`DROP TABLE ledger_hour; DROP TABLE action_ledger_hour; DROP TABLE delay_hour;
+      PRAGMA user_version = 4;
+      INSERT INTO ledger VALUES (59, 'd1', 's1', 'delivered', '', 1), (60, 'd1', 's1', 'delivered', '', 2);
+      INSERT INTO action_ledger VALUES (60, 'd1', 'a1', 'failed', 4), (119, 'd1', 'a1', 'failed', 8);`);
+    db.close();
+    const store = openSqliteDelivery(file);
+    expect(await store.ledger(0, 120, 60)).toMatchObject([
+      { minute: 0, delivered: 1 },
+      { minute: 60, delivered: 2 },
+    ]);
+    expect(await store.actionLedger(0, 120, 60)).toMatchObject([{ minute: 60, failed: 12 }]);
+    await store.close();
     rmSync(at, { recursive: true });
   });
 });

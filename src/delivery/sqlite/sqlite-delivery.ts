@@ -5,6 +5,7 @@
 // has named, and that call syncs everything before it answers.
 import { FaultError } from '../../errors/errors.ts';
 import { openSqlite, transaction } from '../../lib/sqlite.ts';
+import { minutesOfHour } from '../../lib/whole-hours.ts';
 import type { DeadLetterSelection } from '../delivery-reader.ts';
 import type {
   Audit,
@@ -233,9 +234,12 @@ class SqliteDelivery extends SqliteDeliveryReader implements DeliveryStore {
         `DELETE FROM version WHERE partition = ? AND from_offset < (SELECT max(from_offset) FROM version AS later
            WHERE later.destination = version.destination AND later.partition = version.partition AND later.from_offset <= ?)`,
       ).run(partition, offset);
-      this.sql('DELETE FROM ledger WHERE minute < ?').run(minute);
-      this.sql('DELETE FROM action_ledger WHERE minute < ?').run(minute);
-      this.sql('DELETE FROM delay WHERE minute < ?').run(minute);
+      // Whole hours, so that what is left of minutes and hours agrees.
+      const hour = Math.floor(minute / minutesOfHour);
+      for (const table of ['ledger', 'action_ledger', 'delay']) {
+        this.sql(`DELETE FROM ${table} WHERE minute < ?`).run(hour * minutesOfHour);
+        this.sql(`DELETE FROM ${table}_hour WHERE hour < ?`).run(hour);
+      }
     });
   }
 

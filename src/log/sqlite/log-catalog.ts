@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { uuid } from '../../lib/random.ts';
 import { openSqlite, statements, transaction } from '../../lib/sqlite.ts';
+import { countsOfTime, minutesOfHour, wholeHours } from '../../lib/whole-hours.ts';
 import type { LogCount } from '../event-log.ts';
+import { mergeCounts } from './merge-counts.ts';
 import type { HashSeed } from './key-hash.ts';
 import { decodeRuns } from './segment-tally.ts';
 import type { Run } from './segment-tally.ts';
@@ -18,7 +20,16 @@ const schema = `
     closed INTEGER NOT NULL, bytes INTEGER NOT NULL, totals TEXT NOT NULL, runs BLOB NOT NULL, removed INTEGER);
   CREATE TABLE IF NOT EXISTS counts (
     minute INTEGER NOT NULL, source TEXT NOT NULL, segment INTEGER NOT NULL, accepted INTEGER NOT NULL,
-    duplicates INTEGER NOT NULL, PRIMARY KEY (minute, source, segment)) WITHOUT ROWID;`;
+    duplicates INTEGER NOT NULL, PRIMARY KEY (minute, source, segment)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS hour_counts (
+    hour INTEGER NOT NULL, source TEXT NOT NULL, segment INTEGER NOT NULL, accepted INTEGER NOT NULL,
+    duplicates INTEGER NOT NULL, PRIMARY KEY (hour, source, segment)) WITHOUT ROWID;`;
+
+/** Adds up the hours of segments that an earlier version closed without. */
+const addMissingHours = `
+  INSERT OR REPLACE INTO hour_counts
+  SELECT minute / 60, source, segment, sum(accepted), sum(duplicates) FROM counts
+  WHERE segment NOT IN (SELECT segment FROM hour_counts) GROUP BY minute / 60, source, segment`;
 
 /** A closed segment: offsets `[first, next)`. */
 export interface ClosedSegment {
@@ -54,6 +65,9 @@ export class LogCatalog {
   static open(folder: string): LogCatalog {
     const db = openSqlite(catalogPath(folder), { synchronous: 'FULL' });
     db.exec(schema);
+    // Asked of the short table first, for the other grows by every minute.
+    const missing = db.prepare('SELECT 1 FROM segments WHERE first NOT IN (SELECT segment FROM hour_counts) LIMIT 1');
+    if (missing.get()) db.exec(addMissingHours);
     return new LogCatalog(db);
   }
 
@@ -99,8 +113,12 @@ export class LogCatalog {
         runs.runs,
       );
       const count = this.#sql('INSERT OR REPLACE INTO counts VALUES (?, ?, ?, ?, ?)');
-      for (const { minute, sourceId, accepted, duplicates } of counts)
+      const rows = [...counts];
+      for (const { minute, sourceId, accepted, duplicates } of rows)
         count.run(minute, sourceId, first, accepted, duplicates);
+      const hour = this.#sql('INSERT OR REPLACE INTO hour_counts VALUES (?, ?, ?, ?, ?)');
+      for (const { minute, sourceId, accepted, duplicates } of byHour(rows))
+        hour.run(Math.floor(minute / minutesOfHour), sourceId, first, accepted, duplicates);
     });
   }
 
@@ -124,16 +142,21 @@ export class LogCatalog {
 
   counts(fromMinute: number, toMinute: number, stepMinutes: number): readonly LogCount[] {
     return this.#sql(
-      `SELECT source AS sourceId, minute - minute % ?3 AS minute, sum(accepted) AS accepted,
+      `SELECT source AS sourceId, minute - minute % :step AS minute, sum(accepted) AS accepted,
          sum(duplicates) AS duplicates
-       FROM counts WHERE minute >= ?1 AND minute < ?2 GROUP BY minute - minute % ?3, source`,
-    ).all(fromMinute, toMinute, stepMinutes) as unknown as LogCount[];
+       FROM ${countsOfTime('source, accepted, duplicates', 'counts', 'hour_counts')}
+       GROUP BY minute - minute % :step, source`,
+    ).all({ ...wholeHours(fromMinute, toMinute, stepMinutes), step: stepMinutes }) as unknown as LogCount[];
   }
 
   close(): void {
     if (this.#db.isOpen) this.#db.close();
   }
 }
+
+/** Counts added up per hour and source; `minute` is the hour's first. */
+const byHour = (counts: readonly LogCount[]): readonly LogCount[] =>
+  mergeCounts(counts.map((count) => ({ ...count, minute: count.minute - (count.minute % minutesOfHour) })));
 
 /** The runs of the events with offsets in `[from, to)` of a segment that begins at `first`. */
 export function* runsBetween(segment: SegmentRuns, first: number, from: number, to: number): Generator<Run> {

@@ -3,6 +3,7 @@
 import type { LogCount } from '../event-log.ts';
 import { receivedAt, sourceAt } from './block.ts';
 import { runsBetween } from './log-catalog.ts';
+import { mergeCounts } from './merge-counts.ts';
 import type { SegmentList } from './segment-list.ts';
 import type { KeyedBlock, SegmentView } from './segment-view.ts';
 
@@ -90,21 +91,4 @@ function before(view: SegmentView, first: number, offset: number): Map<string, n
     }
   }
   return events;
-}
-
-function mergeCounts(counts: readonly LogCount[]): readonly LogCount[] {
-  const merged = new Map<string, LogCount>();
-  for (const count of counts) {
-    const key = `${count.minute} ${count.sourceId}`;
-    const other = merged.get(key);
-    merged.set(key, {
-      sourceId: count.sourceId,
-      minute: count.minute,
-      accepted: count.accepted + (other?.accepted ?? 0),
-      duplicates: count.duplicates + (other?.duplicates ?? 0),
-    });
-  }
-  return [...merged.values()].sort(
-    (a, b) => a.minute - b.minute || (a.sourceId < b.sourceId ? -1 : Number(a.sourceId > b.sourceId)),
-  );
 }

@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openSqlite } from '../../lib/sqlite.ts';
 import { entries, newYear, readAll, temporaryFolder } from '../log-entries.fixture.ts';
 import { filesOf, indexPath, segmentPath } from './segment-file.ts';
 import { fillSegments, firstsIn, keepAll, openTestLog } from './test-log.fixture.ts';
@@ -49,6 +50,16 @@ describe('recovery', () => {
     const folder = await closedLog();
     for (const end of ['', '-wal', '-shm']) rmSync(join(folder, `catalog.db${end}`), { force: true });
     await expectWhole(folder);
+  });
+
+  it('adds up the hours of segments that an earlier version closed', async () => {
+    const folder = await closedLog();
+    const catalog = openSqlite(join(folder, 'catalog.db'));
+    catalog.exec('DROP TABLE hour_counts');
+    catalog.close();
+    const log = openTestLog(folder, small);
+    const hours = await log.reader.counts(newYear / 60_000, newYear / 60_000 + 60, 60);
+    expect(hours).toMatchObject([{ minute: newYear / 60_000, accepted: 350 }]);
   });
 
   it('clears away what a crash left half done', async () => {

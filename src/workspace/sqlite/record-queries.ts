@@ -1,4 +1,5 @@
 // Records of messages and content, and the workspace's part of the ledger.
+import { countsOfTime, wholeHours } from '../../lib/whole-hours.ts';
 import { cioId } from '../log-position.ts';
 import type {
   ContentReport,
@@ -61,9 +62,10 @@ export class RecordQueries {
     const rows = new Map<string, { delivered: number; filtered: number; discarded: Record<string, number> }>();
     const answer: WorkspaceLedgerRow[] = [];
     const counts = this.#prepare(
-      `SELECT minute - minute % ?3 AS step, source_id, outcome, sum(events) AS events FROM ledger
-       WHERE minute >= ?1 AND minute < ?2 GROUP BY step, source_id, outcome ORDER BY step, source_id`,
-    ).all(fromMinute, toMinute, stepMinutes);
+      `SELECT minute - minute % :step AS step, source_id, outcome, sum(events) AS events
+       FROM ${countsOfTime('source_id, outcome, events', 'ledger', 'ledger_hour')}
+       GROUP BY step, source_id, outcome ORDER BY step, source_id`,
+    ).all({ ...wholeHours(fromMinute, toMinute, stepMinutes), step: stepMinutes });
     for (const count of counts) {
       const [minute, sourceId] = [Number(count['step']), String(count['source_id'])];
       const key = `${minute} ${sourceId}`;

@@ -15,11 +15,23 @@ import { transaction } from '../../lib/sqlite.ts';
 import { positionOf } from '../log-position.ts';
 
 /** Raised when the tables change in a way that older code cannot read; the log rebuilds what a new version needs. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 /** Of a number: what lies above these bits is the epoch. 21 bits are 65,536 offsets of 32 numbers. */
 const epochBits = 21;
 export const epochExpression = `(number >> ${epochBits})`;
+
+/** The ledger added up by the hour, for questions about long times. */
+const ledgerHours = `CREATE TABLE ledger_hour (
+    hour INTEGER NOT NULL, source_id TEXT NOT NULL, outcome TEXT NOT NULL, events INTEGER NOT NULL,
+    PRIMARY KEY (hour, source_id, outcome)) WITHOUT ROWID;`;
+
+/** What brings the tables of each older version to the next. */
+const changes: Readonly<Record<number, string>> = {
+  1: `${ledgerHours}
+    INSERT INTO ledger_hour
+    SELECT minute / 60, source_id, outcome, sum(events) FROM ledger GROUP BY minute / 60, source_id, outcome;`,
+};
 
 const tables = `
   CREATE TABLE identifier (
@@ -82,6 +94,7 @@ const tables = `
   CREATE TABLE ledger (
     minute INTEGER NOT NULL, source_id TEXT NOT NULL, outcome TEXT NOT NULL, events INTEGER NOT NULL,
     PRIMARY KEY (minute, source_id, outcome)) WITHOUT ROWID;
+  ${ledgerHours}
   CREATE TABLE total (
     source_id TEXT PRIMARY KEY, delivered INTEGER NOT NULL, filtered INTEGER NOT NULL, discarded INTEGER NOT NULL)
     WITHOUT ROWID;
@@ -95,18 +108,22 @@ const tables = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
-/** Makes the tables in an empty file. @throws FaultError `store_unavailable` when another version of Leat wrote it. */
+/**
+ * Makes the tables in an empty file, and brings those of an earlier version up to date.
+ * @throws FaultError `store_unavailable` when a later version of Leat wrote it.
+ */
 export function createTables(db: DatabaseSync): void {
   const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
   if (version === schemaVersion) return;
-  if (version !== 0)
+  if (version > schemaVersion)
     throw new FaultError(
       'store_unavailable',
-      `workspace.db was written by another version of Leat (its layout is ${version}, this one's ${schemaVersion}). ` +
+      `workspace.db was written by a later version of Leat (its layout is ${version}, this one's ${schemaVersion}). ` +
         'Move it away; it is rebuilt from the log as far as that reaches.',
     );
   transaction(db, () => {
-    db.exec(tables);
+    if (version === 0) db.exec(tables);
+    else for (let from = version; from < schemaVersion; from++) db.exec(changes[from] ?? '');
     db.exec(`PRAGMA user_version = ${schemaVersion}`);
   });
 }

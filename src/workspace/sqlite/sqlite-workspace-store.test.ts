@@ -28,12 +28,32 @@ testWorkspaceStore('SQLite', async () => {
 });
 
 describe('workspace.db', () => {
-  it('written by another version of Leat is refused with what to do', () => {
+  it('written by a later version of Leat is refused with what to do', () => {
     const file = path.join(folder, 'workspace.db');
     const db = new DatabaseSync(file);
     db.exec('PRAGMA user_version = 99');
     db.close();
     expect(() => openSqliteWorkspace(file)).toThrow('Move it away; it is rebuilt from the log');
+  });
+
+  it('written by the version before is brought up to date', async () => {
+    const file = path.join(folder, 'workspace.db');
+    await openSqliteWorkspace(file).close();
+    const db = new DatabaseSync(file);
+    db.exec("DROP TABLE ledger_hour; INSERT INTO ledger VALUES (59, 's1', 'delivered', 1), (60, 's1', 'delivered', 2)");
+    db.exec(
+      "INSERT INTO ledger VALUES (119, 's1', 'delivered', 4), (120, 's1', 'filtered', 8); PRAGMA user_version = 1",
+    );
+    db.close();
+    const store = openSqliteWorkspace(file);
+    const reader = openSqliteWorkspaceReader(file);
+    expect(await reader.ledger(0, 180, 60)).toMatchObject([
+      { minute: 0, delivered: 1 },
+      { minute: 60, delivered: 6 },
+      { minute: 120, filtered: 8 },
+    ]);
+    await reader.close();
+    await store.close();
   });
 
   it('that cannot be opened is the operator’s to mend', () => {

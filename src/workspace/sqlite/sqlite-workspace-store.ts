@@ -6,6 +6,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Destination } from '../../control/model.ts';
 import { FaultError } from '../../errors/errors.ts';
 import { statements, transaction } from '../../lib/sqlite.ts';
+import { minutesOfHour } from '../../lib/whole-hours.ts';
 import type { LoadedRows, RowKeys } from '../workspace-rows.ts';
 import type {
   ActionsInterval,
@@ -103,6 +104,10 @@ export class SqliteWorkspaceStore implements WorkspaceStore {
       `INSERT INTO ledger (minute, source_id, outcome, events) VALUES (?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET events = events + excluded.events`,
     ).run(minute, sourceId, outcome, events);
+    this.#prepare(
+      `INSERT INTO ledger_hour (hour, source_id, outcome, events) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET events = events + excluded.events`,
+    ).run(Math.floor(minute / minutesOfHour), sourceId, outcome, events);
     const column = outcome === 'delivered' || outcome === 'filtered' ? outcome : 'discarded';
     this.#prepare('INSERT OR IGNORE INTO total VALUES (?, 0, 0, 0)').run(sourceId);
     this.#prepare(`UPDATE total SET ${column} = ${column} + ? WHERE source_id = ?`).run(events, sourceId);

@@ -6,14 +6,16 @@
 // days, geofence transitions, old minutes of the ledger. It is bounded by rows, and the caller runs it in a transaction of its own.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { statements } from '../../lib/sqlite.ts';
+import { minutesOfHour } from '../../lib/whole-hours.ts';
 import { dayOf, keepMs } from '../workspace-settings.ts';
 import { readMeta, writeMeta } from './meta-rows.ts';
 import { epochExpression } from './schema.ts';
 
 const rowsPerSlice = 500;
 const subjectsPerSlice = 100;
-/** How long the counts of single minutes are kept; the totals stay. */
-const ledgerMinutes = 400 * 24 * 60;
+/** How long the counts of minutes and hours are kept; the totals stay. */
+const ledgerHours = 400 * 24;
+const hourMs = 3_600_000;
 
 export class Sweeper {
   readonly #prepare: (sql: string) => StatementSync;
@@ -31,7 +33,7 @@ export class Sweeper {
       this.#epoch(log - keepMs) ||
       this.#anonymousIds(dayOf(log - keepMs) - 1) ||
       this.#transitions(log - keepMs) ||
-      this.#ledger(Math.floor(log / 60_000) - ledgerMinutes)
+      this.#ledger(Math.floor(log / hourMs) - ledgerHours)
     );
   }
 
@@ -162,10 +164,17 @@ export class Sweeper {
     return this.#deleteSome(sql, expiredBy, rowsPerSlice) > 0;
   }
 
-  #ledger(before: number): boolean {
-    const sql = `DELETE FROM ledger WHERE (minute, source_id, outcome) IN
+  /** Whole hours, so that what is left of both tables agrees. */
+  #ledger(beforeHour: number): boolean {
+    const minutes = `DELETE FROM ledger WHERE (minute, source_id, outcome) IN
       (SELECT minute, source_id, outcome FROM ledger WHERE minute < ? LIMIT ?)`;
-    return this.#deleteSome(sql, before, rowsPerSlice) > 0;
+    const hours = `DELETE FROM ledger_hour WHERE (hour, source_id, outcome) IN
+      (SELECT hour, source_id, outcome FROM ledger_hour WHERE hour < ? LIMIT ?)`;
+    return (
+      this.#deleteSome(minutes, beforeHour * minutesOfHour, rowsPerSlice) +
+        this.#deleteSome(hours, beforeHour, rowsPerSlice) >
+      0
+    );
   }
 
   #epochs(): readonly { readonly epoch: number }[] {
