@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { workspaceDestinationId } from '../control/first-source.ts';
 import type { ControlSnapshot, Destination } from '../control/model.ts';
 import type { DestinationState } from '../delivery/delivery-reader.ts';
+import type { Pace } from '../delivery/pace.ts';
 import type { DestinationRegistry } from '../destinations/registry.ts';
 import { redactSettings } from '../destinations/settings.ts';
 import { InputError } from '../errors/errors.ts';
 import type { JsonObject } from '../lib/json.ts';
+import type { AdminDeps } from './admin-deps.ts';
 import { displayName, isoTime, isoTimeOrNull, jsonObject, time } from './api-schema.ts';
+import { paceAnswer, showPace } from './pace-answer.ts';
 
 export const actionAnswer = z
   .object({
@@ -55,14 +58,31 @@ export const destinationAnswer = z
       })
       .nullable()
       .meta({ description: 'How delivery is doing; null before it began, and for the workspace.' }),
+    pace: paceAnswer.nullable().meta({
+      description: 'How it is being served at this moment; null while it is disabled, and for the workspace.',
+    }),
   })
   .meta({ id: 'Destination' });
+
+export interface DeliveryNews {
+  readonly states: readonly DestinationState[];
+  readonly paces: readonly Pace[];
+}
+
+/** What delivery has to say of its destinations, asked of the store and of the thread that serves them. */
+export async function readDeliveryNews({
+  delivery,
+  deliveryControl,
+}: Pick<AdminDeps, 'delivery' | 'deliveryControl'>): Promise<DeliveryNews> {
+  const [states, paces] = await Promise.all([delivery.states(), deliveryControl.paces()]);
+  return { states, paces };
+}
 
 /** A destination without anything secret. Settings of a kind that is not installed are not shown at all. */
 export function showDestination(
   destination: Destination,
   registry: DestinationRegistry,
-  states: readonly DestinationState[],
+  { states, paces }: DeliveryNews,
 ): z.output<typeof destinationAnswer> {
   const { id, name, enabled, sourceIds, actions, version, startFrom, createdAt } = destination;
   return {
@@ -77,6 +97,7 @@ export function showDestination(
     startFrom,
     createdAt: isoTime(createdAt),
     state: showState(states.find(({ destinationId }) => destinationId === id)),
+    pace: showPace(paces.find(({ destinationId }) => destinationId === id)),
   };
 }
 

@@ -20,6 +20,7 @@ import {
   destinationAnswer,
   destinationFields,
   findDestination,
+  readDeliveryNews,
   showDestination,
 } from './destination-answer.ts';
 
@@ -27,9 +28,9 @@ const params = z.object({ id: id('destination') });
 const tags = ['Destinations'];
 
 export function registerDestinationRoutes(app: AdminApp, deps: AdminDeps): void {
-  const { control, delivery, deliveryControl, registry, clock } = deps;
+  const { control, deliveryControl, registry, clock } = deps;
   const show = async (destination: Destination): Promise<z.output<typeof destinationAnswer>> =>
-    showDestination(destination, registry, await delivery.states());
+    showDestination(destination, registry, await readDeliveryNews(deps));
 
   app.get(
     '/api/v1/destinations',
@@ -44,8 +45,8 @@ export function registerDestinationRoutes(app: AdminApp, deps: AdminDeps): void 
       },
     },
     async () => {
-      const [{ destinations }, states] = await Promise.all([control.snapshot(), delivery.states()]);
-      return { items: destinations.map((one) => showDestination(one, registry, states)), next: null };
+      const [{ destinations }, news] = await Promise.all([control.snapshot(), readDeliveryNews(deps)]);
+      return { items: destinations.map((one) => showDestination(one, registry, news)), next: null };
     },
   );
 

@@ -55,6 +55,28 @@ describe('destinations over the control API', () => {
     expect(destination.actions).toMatchObject([{ kind: 'send', name: 'Send', enabled: true }]);
   });
 
+  it('shows how it is being served at the moment, on its own, in the list and in the status', async () => {
+    const delivery = { maxConcurrency: 7, ratePerSecond: 40 };
+    const { id } = await add({ settings: { ...settings(), delivery } });
+    const pace = {
+      inFlight: 0,
+      limit: 4,
+      maxConcurrency: 7,
+      ratePerSecond: 40,
+      breaker: 'closed',
+      breakerReason: null,
+      nextProbeAt: null,
+      lastRetryAfter: null,
+    };
+    expect((await server.call('GET', `destinations/${id}`)).body.pace).toEqual(pace);
+    const [list, status] = [await server.call('GET', 'destinations'), await server.call('GET', 'status')];
+    const own = (items: any[]): any => items.find((one) => one.id === id);
+    expect([own(list.body.items).pace, own(status.body.destinations).pace]).toEqual([pace, pace]);
+    const off = await server.call('PATCH', `destinations/${id}`, { body: { enabled: false } });
+    expect(off.body.pace).toBeNull();
+    expect((await server.call('GET', 'destinations/workspace')).body.pace).toBeNull();
+  });
+
   it('never shows a secret, in no answer, and keeps it when the blank comes back', async () => {
     const { id, settings: shown } = await add();
     expect(shown.url).toBe(receiver.url);

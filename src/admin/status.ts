@@ -3,6 +3,8 @@ import { statfs } from 'node:fs/promises';
 import { workspaceDestinationId } from '../control/first-source.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { isoTime, isoTimeOrNull } from './api-schema.ts';
+import { readDeliveryNews } from './destination-answer.ts';
+import { showPace } from './pace-answer.ts';
 
 interface Cursor {
   readonly partition: number;
@@ -13,10 +15,10 @@ interface Cursor {
 const bytesPerGb = 1024 ** 3;
 
 export async function readStatus(deps: AdminDeps, startedAt: number) {
-  const { control, delivery, workspace, log, settings, clock } = deps;
-  const [{ destinations, version: configVersion }, states, cursors, disk] = await Promise.all([
+  const { control, workspace, log, settings, clock } = deps;
+  const [{ destinations, version: configVersion }, { states, paces }, cursors, disk] = await Promise.all([
     control.snapshot(),
-    delivery.states(),
+    readDeliveryNews(deps),
     workspace.cursors(),
     diskOf(settings.LEAT_DATA_DIR),
   ]);
@@ -62,6 +64,7 @@ export async function readStatus(deps: AdminDeps, startedAt: number) {
           nextProbeAt: isoTimeOrNull(state?.nextProbeAt ?? null),
           lastSuccessAt: isoTimeOrNull(state?.lastSuccessAt ?? null),
           lastError: state?.lastError ?? null,
+          pace: showPace(paces.find(({ destinationId }) => destinationId === id)),
         };
       }),
   };

@@ -107,6 +107,8 @@ describe('the command line', () => {
       sourceIds: [expect.stringMatching(/^src_/)],
       settings: { url: receiver.url, headers: { 'X-Team': '••••••••', 'X-New': '••••••••' }, sharedSecret: '••••••••' },
     });
+    const shown = await leat(['destination', 'show', 'Changed']);
+    expect(shown.out).toMatch(/at once +0 under way, 4 allowed now, 32 at most\nrate +no limit\nbreaker +closed/);
     await leat(['destination', 'test', 'Changed']);
     expect(receiver.requests.at(-1)?.headers).toMatchObject({ 'x-team': 'growth', 'x-new': '2' });
     expect(receiver.requests.at(-1)?.headers).not.toHaveProperty('x-old');

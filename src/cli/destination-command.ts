@@ -1,9 +1,11 @@
-// `leat destination`: add, list, test; edit, enable, disable, skip and remove are in destination-changes.ts.
+// `leat destination`: add, list, test. destination-show.ts shows one; edit, enable, disable, skip and remove are in
+// destination-changes.ts.
 import { Command, Option } from 'commander';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { CliContext, OpenContext } from './context.ts';
 import type { Page } from './control-client.ts';
 import { destinationChanges, settingSchema, warnOfPrivateAddress } from './destination-changes.ts';
+import { destinationShow } from './destination-show.ts';
 import { findDestination } from './find-destination.ts';
 import type { DestinationView } from './find-destination.ts';
 import { ago, count, printable } from './output.ts';
@@ -50,6 +52,7 @@ export function destinationCommand(open: OpenContext): Command {
       return isEvent ? testEvent(context, name, options) : test(context, name);
     });
 
+  destination.addCommand(destinationShow(open));
   for (const command of destinationChanges(open)) destination.addCommand(command);
   return destination;
 }

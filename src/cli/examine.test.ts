@@ -34,6 +34,7 @@ const destination: StatusView['destinations'][number] = {
   breakerReason: null,
   nextProbeAt: null,
   lastSuccessAt: null,
+  pace: null,
 };
 const balanced = { balanced: true, items: [] };
 const states = (findings: Iterable<Finding>): string[] => [...findings].map(({ check, state }) => `${check} ${state}`);
@@ -105,6 +106,7 @@ describe('the doctor’s look at destinations', () => {
       settings: {},
       actions: [],
       state: null,
+      pace: null,
     };
     expect(states(examineDestinations(status, [workspace]))[0]).toBe('workspace warn');
   });

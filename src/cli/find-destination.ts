@@ -17,6 +17,19 @@ export interface DestinationView {
     readonly lastSuccessAt: string | null;
     readonly lastError: string | null;
   } | null;
+  readonly pace: PaceView | null;
+}
+
+/** How a destination is being served at this moment. */
+export interface PaceView {
+  readonly inFlight: number;
+  readonly limit: number;
+  readonly maxConcurrency: number;
+  readonly ratePerSecond: number | null;
+  readonly breaker: 'closed' | 'open' | 'probing';
+  readonly breakerReason: string | null;
+  readonly nextProbeAt: string | null;
+  readonly lastRetryAfter: { readonly at: string; readonly until: string } | null;
 }
 
 /** The destination with this id, or with this name when only one has it. */

@@ -1,6 +1,7 @@
 // `leat status`: how the server is doing, in one screen.
 import { Command } from 'commander';
 import type { CliContext, OpenContext } from './context.ts';
+import type { PaceView } from './find-destination.ts';
 import { ago, count, printable, size } from './output.ts';
 
 export interface StatusView {
@@ -31,6 +32,7 @@ export interface StatusView {
     readonly breakerReason: string | null;
     readonly nextProbeAt: string | null;
     readonly lastSuccessAt: string | null;
+    readonly pace: Pick<PaceView, 'inFlight' | 'limit'> | null;
   }[];
 }
 
@@ -78,7 +80,7 @@ async function show({ client, output, clock }: CliContext): Promise<void> {
   }
   output.print('');
   output.table(
-    ['DESTINATION', 'STATE', 'BEHIND', 'PARKED', 'DEAD LETTERS', 'LAST DELIVERY'],
+    ['DESTINATION', 'STATE', 'AT ONCE', 'BEHIND', 'PARKED', 'DEAD LETTERS', 'LAST DELIVERY'],
     status.destinations.map((one) => [
       printable(one.name),
       !one.enabled
@@ -86,6 +88,7 @@ async function show({ client, output, clock }: CliContext): Promise<void> {
         : one.breaker === 'closed'
           ? green('on')
           : yellow(printable(one.breakerReason ?? 'not reachable')),
+      one.pace ? `${count(one.pace.inFlight)} of ${count(one.pace.limit)}` : '–',
       count(one.lag),
       count(one.parked),
       one.deadLetters > 0 ? red(count(one.deadLetters)) : '0',

@@ -12,6 +12,10 @@ export class AdaptiveLimit {
     return Math.floor(this.#exact);
   }
 
+  get max(): number {
+    return this.#max;
+  }
+
   setMax(max: number): void {
     this.#max = max;
     this.#exact = Math.min(this.#exact, max);

@@ -2,6 +2,7 @@
 // PostgreSQL: the same questions as read-only SQL.
 import type { JsonObject } from '../lib/json.ts';
 import type { DelayClass } from './delay-class.ts';
+import type { Pace } from './pace.ts';
 import type { NewReplay, ReplayFailure, ReplayRun } from './replay/replay.ts';
 import type { TestedEvent, TestEvent } from './tested-event.ts';
 
@@ -199,6 +200,8 @@ export interface DeliveryControl {
   editDeadLetter(destinationId: string, id: number, body: string): Promise<void>;
   /** Gives dead letters up for good (they count as discarded). Answers how many. */
   discardDeadLetters(destinationId: string, selection: DeadLetterSelection): Promise<number>;
+  /** How the enabled destinations are being served at this moment. */
+  paces(): Promise<readonly Pace[]>;
   /**
    * Lets the destination go on at the present end of the log: what it has not finished, parked events too, counts as
    * discarded(skipped), durably so before the call resolves. Answers how many. What was under way may have arrived.

@@ -19,6 +19,7 @@ import { EventFeed } from './event-feed.ts';
 import { Lane } from './lane.ts';
 import { Maintenance } from './maintenance.ts';
 import type { HeldOffset } from './maintenance.ts';
+import type { Pace } from './pace.ts';
 import { RangeLane } from './range-lane.ts';
 import { RateBudget } from './rate-budget.ts';
 import type { NewReplay, ReplayRun } from './replay/replay.ts';
@@ -158,6 +159,10 @@ export class DeliveryService implements DeliveryControl {
   async editDeadLetter(destinationId: string, id: number, body: string): Promise<void> {
     this.#find(destinationId);
     return editDeadLetter(this.#options, destinationId, id, body);
+  }
+
+  async paces(): Promise<readonly Pace[]> {
+    return [...this.#lanes.values()].map(({ pace }) => pace);
   }
 
   skipBacklog(destinationId: string): Promise<number> {

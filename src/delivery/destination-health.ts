@@ -10,6 +10,7 @@ import type { Condition } from './delivery-store.ts';
 import type { Entry } from './entry.ts';
 import type { Judgement } from './judge.ts';
 import type { Unit } from './outbox.ts';
+import type { Allowance } from './pace.ts';
 
 /** A unit under way. */
 export interface Sent extends SentUnder {
@@ -29,6 +30,7 @@ export class DestinationHealth {
   readonly #active: ActiveTime;
   /** Events whose failure opened the breaker or kept it open. */
   readonly #blamed = new Set<Entry>();
+  #lastRetryAfter: Allowance['lastRetryAfter'] = null;
 
   /** `turned` is told when the breaker opens or closes; `random` is uniform in [0, 1). */
   constructor(clock: Clock, random: () => number, turned: (state: 'opened' | 'closed', reason: string | null) => void) {
@@ -56,6 +58,17 @@ export class DestinationHealth {
     const { state, reason, probeAt } = this.#breaker;
     const nextProbeAt = state === 'open' ? Math.round(this.#clock.now() + probeAt - this.#clock.monotonic()) : null;
     return { breaker: state, breakerReason: reason, nextProbeAt };
+  }
+
+  get allowance(): Allowance {
+    const { state } = this.#breaker;
+    const { current, max } = this.#limit;
+    return {
+      ...this.condition,
+      limit: state === 'closed' ? current : state === 'probing' ? 1 : 0,
+      maxConcurrency: max,
+      lastRetryAfter: this.#lastRetryAfter,
+    };
   }
 
   /** Goes by other settings; with `mended` a destination that is down is probed at once. */
@@ -89,8 +102,13 @@ export class DestinationHealth {
   }
 
   /** Draws conclusions from one request. */
-  learn({ unit, plan, sentAt, generation }: Sent, { verdict, blame }: Judgement): void {
+  learn({ unit, plan, sentAt, generation }: Sent, { outcomes, verdict, blame }: Judgement): void {
     const now = this.#clock.monotonic();
+    if (verdict.kind === 'down' || verdict.kind === 'doubt') {
+      const asked = outcomes.map((outcome) => (outcome.result === 'retry' ? outcome.retryAfterMs : 0));
+      const ms = Math.max(0, ...asked, verdict.kind === 'down' ? verdict.retryAfterMs : 0);
+      if (ms > 0) this.#lastRetryAfter = { at: this.#clock.now(), ms };
+    }
     if (verdict.kind === 'well' || verdict.kind === 'refused') this.#limit.raise();
     else if (verdict.kind === 'down' || !verdict.known) this.#limit.lower(sentAt, now);
     const news = this.#breaker.record(verdict, generation, now);

@@ -7,11 +7,14 @@ import type { Committable } from './commit-loop.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { WindowLimits } from './delivery-window.ts';
 import type { EventFeed } from './event-feed.ts';
+import type { Pace } from './pace.ts';
 import type { RateBudget } from './rate-budget.ts';
 import type { Reporter } from './report.ts';
 
 export interface DestinationLane extends Committable {
   readonly destinationId: string;
+  /** As it is at this moment. */
+  readonly pace: Pace;
   /** Starts reading and sending. */
   start(destination: Destination): void;
   /** Takes on a configuration: connections, secrets, actions and limits hold from now on, also for what waits. */

@@ -52,10 +52,11 @@ export class Dispatcher {
   readonly health: DestinationHealth;
   lastSuccessAt: number | null = null;
   lastError: string | null = null;
+  /** Requests. */
+  readonly underWay = new Set<Promise<void>>();
   readonly #options: DispatcherOptions;
   readonly #outbox = new Outbox();
   readonly #retries = new DueQueue<Entry>();
-  readonly #underWay = new Set<Promise<void>>();
   readonly #calledOff = new AbortController();
   readonly #timer: WakeTimer;
   readonly #bodies: BodyFetcher;
@@ -116,14 +117,14 @@ export class Dispatcher {
     void this.#fetchBodies();
     while (this.#plan) {
       if (this.#outbox.size === 0 || budget.waitMs(now) > 0) break;
-      const admitted = this.health.admits(now, this.#underWay.size);
+      const admitted = this.health.admits(now, this.underWay.size);
       const unit = admitted === 'none' ? null : this.#outbox.next(now, admitted === 'probe');
       if (!unit) break;
       if (admitted === 'probe') this.health.beginProbe();
       budget.take(1, now);
       this.#send(unit, this.#plan);
     }
-    const full = this.health.admits(now, this.#underWay.size) === 'none';
+    const full = this.health.admits(now, this.underWay.size) === 'none';
     const probeAt = this.#outbox.size > 0 ? this.health.probeAt : Infinity;
     const pause = budget.waitMs(now);
     const allowedAt = this.#outbox.size > 0 && pause > 0 && !full ? now + pause : Infinity;
@@ -135,7 +136,7 @@ export class Dispatcher {
     this.#stopping = true;
     this.#timer.stop();
     const callOff = setTimeout(() => this.#calledOff.abort(new Error('delivery stops')), graceMs);
-    await Promise.all(this.#underWay);
+    await Promise.all(this.underWay);
     clearTimeout(callOff);
   }
 
@@ -194,16 +195,16 @@ export class Dispatcher {
     const run = async (): Promise<void> => {
       try {
         const result = await sendUnit(unit, plan.connection, clock, this.#calledOff.signal);
-        this.#underWay.delete(running);
+        this.underWay.delete(running);
         if (result) this.#settle(sent, result);
         this.pump();
       } catch (error) {
-        this.#underWay.delete(running);
+        this.underWay.delete(running);
         this.#options.failed(error);
       }
     };
     const running = run();
-    this.#underWay.add(running);
+    this.underWay.add(running);
   }
 
   #settle(sent: Sent, result: SendResult): void {

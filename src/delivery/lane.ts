@@ -6,6 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Destination } from '../control/model.ts';
 import { InputError } from '../errors/errors.ts';
 import { ease } from '../lib/pressure.ts';
+import { ClosingConnections } from './closing-connections.ts';
 import type { DestinationCommit, StoredDestination } from './delivery-store.ts';
 import { DeliveryWindow } from './delivery-window.ts';
 import type { Passage, WindowLimits } from './delivery-window.ts';
@@ -13,6 +14,7 @@ import type { DestinationLane, LaneOptions } from './destination-lane.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { Entry } from './entry.ts';
 import type { EventFeed, FeedEvent, FeedSlice } from './event-feed.ts';
+import type { Pace } from './pace.ts';
 import { persist } from './persist.ts';
 import { openPlan } from './plan.ts';
 import type { Plan } from './plan.ts';
@@ -28,9 +30,10 @@ export class Lane implements DestinationLane {
   readonly #window: DeliveryWindow;
   readonly #tally = new Tally();
   readonly #dispatcher: Dispatcher;
+  readonly #budget: RateBudget;
   readonly #stopped = new AbortController();
   readonly #loops: Promise<void>[] = [];
-  readonly #closing = new Set<Promise<void>>();
+  readonly #closing: ClosingConnections;
   readonly #passage: Passage;
   /** The configuration by which it was served before. */
   readonly #lastVersion: number | null;
@@ -50,6 +53,8 @@ export class Lane implements DestinationLane {
     this.destinationId = destinationId;
     this.#lastVersion = stored.version;
     this.#options = options;
+    this.#closing = new ClosingConnections(options.failed);
+    this.#budget = budget;
     this.#window = new DeliveryWindow(options.limits);
     this.#dispatcher = new Dispatcher({
       window: this.#window,
@@ -111,7 +116,7 @@ export class Lane implements DestinationLane {
     }
     this.#dispatcher.use(this.#plan, mended);
     // What is under way ends with the connections it began with.
-    if (old) this.#closeConnections(old);
+    if (old) this.#closing.close(old);
     if (this.#plan) {
       const { version, config, delivery } = this.#plan;
       this.#window.keepOrder(delivery.order === 'strict');
@@ -124,6 +129,12 @@ export class Lane implements DestinationLane {
 
   setLimits(limits: WindowLimits): void {
     this.#window.setLimits(limits);
+  }
+
+  get pace(): Pace {
+    const { health, underWay } = this.#dispatcher;
+    const { destinationId } = this;
+    return { destinationId, ...health.allowance, inFlight: underWay.size, ratePerSecond: this.#budget.perSecond };
   }
 
   /** Dead letters were put back in line: takes them in as far as there is room, the rest when there is. */
@@ -158,16 +169,8 @@ export class Lane implements DestinationLane {
     this.#stopped.abort();
     this.#wakeLoops();
     await Promise.all([this.#dispatcher.stop(graceMs), this.#taking, ...this.#loops]);
-    if (this.#plan) this.#closeConnections(this.#plan);
-    await Promise.all(this.#closing);
-  }
-
-  #closeConnections({ connection }: Plan): void {
-    const closing: Promise<void> = connection.client
-      .close()
-      .catch(this.#options.failed)
-      .finally(() => this.#closing.delete(closing));
-    this.#closing.add(closing);
+    if (this.#plan) this.#closing.close(this.#plan);
+    await this.#closing.ended();
   }
 
   async #run(partition: number, feed: EventFeed): Promise<void> {

@@ -14,11 +14,13 @@
 // A replay has a lane of its own: its ranges end in its id, so they never meet the names of the destination's own ones.
 import type { Destination } from '../control/model.ts';
 import { InputError } from '../errors/errors.ts';
+import { ClosingConnections } from './closing-connections.ts';
 import type { DestinationCommit, ParkedEvent, StoredCursor, StoredDestination } from './delivery-store.ts';
 import type { WindowLimits } from './delivery-window.ts';
 import type { DestinationLane, LaneOptions } from './destination-lane.ts';
 import { DestinationHealth } from './destination-health.ts';
 import type { EventFeed } from './event-feed.ts';
+import type { Pace } from './pace.ts';
 import { persist } from './persist.ts';
 import { openPlan } from './plan.ts';
 import type { Plan } from './plan.ts';
@@ -52,7 +54,7 @@ export class RangeLane implements DestinationLane {
   readonly #routed = new Map<number, number>();
   readonly #lastVersion: number | null;
   readonly #loops: Promise<void>[] = [];
-  readonly #closing = new Set<Promise<void>>();
+  readonly #closing: ClosingConnections;
   readonly #parked: ParkedEvent[];
   #maxBytes: number;
   #plan: Plan | null = null;
@@ -67,6 +69,7 @@ export class RangeLane implements DestinationLane {
     const { clock, random, report, limits, replayId, budget } = options;
     this.destinationId = destinationId;
     this.#options = options;
+    this.#closing = new ClosingConnections(options.failed);
     this.#lastVersion = stored.version;
     this.#maxBytes = limits.maxBytes;
     this.#parked = [...stored.parked];
@@ -106,6 +109,12 @@ export class RangeLane implements DestinationLane {
     this.#use(destination, true);
   }
 
+  get pace(): Pace {
+    const { destinationId } = this;
+    const { inFlight } = this.#writer;
+    return { destinationId, ...this.#health.allowance, inFlight, ratePerSecond: this.#budget.perSecond };
+  }
+
   setLimits({ maxBytes }: WindowLimits): void {
     this.#maxBytes = maxBytes;
   }
@@ -141,8 +150,8 @@ export class RangeLane implements DestinationLane {
     const callOff = setTimeout(() => this.#calledOff.abort(new Error('delivery stops')), graceMs);
     await Promise.all(this.#loops);
     clearTimeout(callOff);
-    if (this.#plan) this.#closeConnections(this.#plan);
-    await Promise.all(this.#closing);
+    if (this.#plan) this.#closing.close(this.#plan);
+    await this.#closing.ended();
   }
 
   #use(destination: Destination, mended: boolean): void {
@@ -159,7 +168,7 @@ export class RangeLane implements DestinationLane {
       this.#unusable = error.message;
       report({ kind: 'unusable configuration', destinationId: this.destinationId, reason: error.message });
     }
-    if (old) this.#closeConnections(old);
+    if (old) this.#closing.close(old);
     if (this.#plan) {
       const { version, config } = this.#plan;
       for (const partition of feeds.keys())
@@ -279,14 +288,6 @@ export class RangeLane implements DestinationLane {
     const cursor = this.#cursors.get(partition);
     if (!cursor) throw new RangeError(`Partition ${partition} has no cursor.`);
     return cursor;
-  }
-
-  #closeConnections({ connection }: Plan): void {
-    const closing: Promise<void> = connection.client
-      .close()
-      .catch(this.#options.failed)
-      .finally(() => this.#closing.delete(closing));
-    this.#closing.add(closing);
   }
 
   #changed(): void {

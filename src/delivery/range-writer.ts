@@ -36,6 +36,8 @@ const slice = 500;
 export class RangeWriter {
   lastSuccessAt: number | null = null;
   lastError: string | null = null;
+  /** Ranges under way. */
+  inFlight = 0;
   readonly #options: RangeWriterOptions;
 
   constructor(options: RangeWriterOptions) {
@@ -96,7 +98,8 @@ export class RangeWriter {
     if (!(await this.#options.allowed())) return null;
     const unit: Unit = { action: first.action, tasks, atomic: false, range };
     const sent = { unit, plan, at: clock.now(), sentAt: clock.monotonic(), generation: health.generation };
-    const result = await sendUnit(unit, plan.connection, clock, calledOff);
+    this.inFlight++;
+    const result = await sendUnit(unit, plan.connection, clock, calledOff).finally(() => this.inFlight--);
     if (!result) return null;
     const record = ({ entry }: Task, outcome: Judged): void =>
       tally.attempted(toAttemptRecord(entry, actionId, outcome, sent, result, clock.monotonic()));

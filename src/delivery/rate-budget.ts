@@ -6,6 +6,7 @@ import { sleep } from '../lib/sleep.ts';
 const burstShare = 0.1;
 
 export class RateBudget {
+  #perSecond: number | null = null;
   #perMs: number | null = null;
   #most = 1;
   #left = 1;
@@ -17,7 +18,13 @@ export class RateBudget {
     this.setRate(perSecond);
   }
 
+  /** The rate in force; null for none. */
+  get perSecond(): number | null {
+    return this.#perSecond;
+  }
+
   setRate(perSecond: number | null): void {
+    this.#perSecond = perSecond;
     this.#perMs = perSecond === null ? null : perSecond / 1000;
     this.#most = Math.max(1, (perSecond ?? 0) * burstShare);
   }

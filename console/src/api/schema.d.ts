@@ -1572,6 +1572,8 @@ export interface components {
             readonly id: string;
             readonly kind: string;
             readonly name: string;
+            /** @description How it is being served at this moment; null while it is disabled, and for the workspace. */
+            readonly pace: components["schemas"]["Pace"] | null;
             /** @description As the kind describes them in the catalogue. Secrets are answered as bullets; sent back like that, they keep their stored value. */
             readonly settings: {
                 readonly [key: string]: unknown;
@@ -2021,6 +2023,35 @@ export interface components {
              */
             readonly to: string;
         };
+        readonly Pace: {
+            /** @enum {string} */
+            readonly breaker: "closed" | "open" | "probing";
+            readonly breakerReason: string | null;
+            /** @description Requests under way, without those of replays. */
+            readonly inFlight: number;
+            /** @description The last time since the start that it asked to be left alone, and for how long. */
+            readonly lastRetryAfter: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly at: string;
+                readonly ms: number;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly until: string;
+            } | null;
+            /** @description Requests that may be under way at once at present: one more per round of successes, half after a failure, none while the breaker is open. */
+            readonly limit: number;
+            /** @description The most that the settings allow. */
+            readonly maxConcurrency: number;
+            /** @description Until when an open breaker lets nothing through. */
+            readonly nextProbeAt: string | null;
+            /** @description Requests a second in force, replays included; null for no limit. */
+            readonly ratePerSecond: number | null;
+        };
         readonly Person: {
             /** @description By name. */
             readonly attributes: {
@@ -2371,6 +2402,8 @@ export interface components {
                 readonly lastSuccessAt: string | null;
                 readonly name: string;
                 readonly nextProbeAt: string | null;
+                /** @description At this moment; null while it is disabled. */
+                readonly pace: components["schemas"]["Pace"] | null;
                 /** @description Events that wait with a copy of their own. */
                 readonly parked: number;
             }[];

@@ -1,6 +1,5 @@
 // How a destination is doing: breaker, backlog, pace, and an account of every event and action.
-import type { ReactNode } from 'react';
-import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { DataTable } from '../../components/data-table.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -16,7 +15,8 @@ import {
   workspaceId,
 } from './destination-queries.ts';
 import type { Destination } from './destination-queries.ts';
-import { isObject } from './json.ts';
+import { DestinationPace } from './destination-pace.tsx';
+import { Fact } from './fact.tsx';
 import { Notice } from './notice.tsx';
 
 export function DestinationOverview({ destination }: { readonly destination: Destination }) {
@@ -38,13 +38,11 @@ export function DestinationOverview({ destination }: { readonly destination: Des
 
 function Facts({ destination }: { readonly destination: Destination }) {
   const status = useQuery(statusQuery).data;
-  const { id, settings, state, sourceIds } = destination;
+  const { id, state, sourceIds } = destination;
   const own = status?.destinations.find((one) => one.id === id);
   const lag = id === workspaceId ? status?.workspace.lag : own?.lag;
-  const delivery = isObject(settings['delivery']) ? settings['delivery'] : {};
-  const rate = delivery['ratePerSecond'];
   return (
-    <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, sm: 3, lg: 4 }} spacing="sm">
       <Fact label="Not reached yet" value={lag === undefined ? '–' : `${formatCount(lag)} events`} />
       <Fact label="Waiting for a retry" value={formatCount(state?.parked ?? 0)} />
       <Fact label="Dead letters" value={formatCount(state?.deadLetters ?? 0)} />
@@ -52,24 +50,7 @@ function Facts({ destination }: { readonly destination: Destination }) {
         <Fact label="Sources" value={sourceIds === null ? 'All' : formatCount(sourceIds.length)} />
       ) : (
         <>
-          <Fact
-            label="Breaker"
-            value={state?.breaker === 'open' ? 'Open' : state?.breaker === 'probing' ? 'Probing' : 'Closed'}
-            note={
-              state?.nextProbeAt ? (
-                <>
-                  tried again <TimeAgo at={state.nextProbeAt} />
-                </>
-              ) : (
-                'requests pass'
-              )
-            }
-          />
-          <Fact
-            label="Rate limit"
-            value={typeof rate === 'number' ? `${formatCount(rate)} a second` : 'None'}
-            note={`up to ${formatCount(typeof delivery['maxConcurrency'] === 'number' ? delivery['maxConcurrency'] : 32)} at once`}
-          />
+          <DestinationPace pace={destination.pace} />
           <Fact
             label="Last delivery"
             value={state?.lastSuccessAt ? <TimeAgo at={state.lastSuccessAt} /> : 'None yet'}
@@ -80,28 +61,6 @@ function Facts({ destination }: { readonly destination: Destination }) {
     </SimpleGrid>
   );
 }
-
-interface FactProps {
-  readonly label: string;
-  readonly value: ReactNode;
-  readonly note?: ReactNode;
-}
-
-const Fact = ({ label, value, note }: FactProps) => (
-  <Paper withBorder p="sm">
-    <Text size="xs" c="dimmed">
-      {label}
-    </Text>
-    <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
-      {value}
-    </Text>
-    {note !== undefined && (
-      <Text size="xs" c="dimmed" lineClamp={3}>
-        {note}
-      </Text>
-    )}
-  </Paper>
-);
 
 export function TestConnection({ id }: { readonly id: string }) {
   const mayEdit = useSession().can('edit');
