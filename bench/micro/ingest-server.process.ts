@@ -54,7 +54,11 @@ const log = process.argv[2] === 'durable' ? await openSqliteLog({ folder }) : ne
 const ingest = createIngest({
   log,
   directory,
-  intake: { reject: async () => undefined, recordActivity: async () => undefined },
+  intake: {
+    reject: async () => undefined,
+    recordActivity: async () => undefined,
+    recordRepeats: async () => undefined,
+  },
   settings: { region: 'us', regionHosts: {}, publicUrl: null, trustedProxies: [], hardRateLimit: 0 },
   clock: systemClock,
   onFault: (error) => console.error(error),

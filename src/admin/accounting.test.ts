@@ -173,6 +173,19 @@ describe('accounting for events', () => {
     ]);
   });
 
+  it('tells that an event came again, how often, when and from whom', async () => {
+    const again = await waitFor('the repeat to be noted', async () => {
+      const { deduplication } = await explain('Taken');
+      return deduplication.repeats ? deduplication : null;
+    });
+    const time = expect.stringMatching(/^20\d\d-.*Z$/) as string;
+    expect(again).toMatchObject({
+      verdict: 'first',
+      repeats: { count: 1, firstAt: time, lastAt: time, client: 'node' },
+    });
+    expect((await explain('Refused')).deduplication.repeats).toBeNull();
+  });
+
   it('explains a refused event with every attempt', async () => {
     const item = await explain('Refused');
     expect(item.destinations).toMatchObject([

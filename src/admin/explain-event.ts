@@ -1,5 +1,5 @@
 // Explains one event: what was stored, what the workspace did with it, and how it stands at each destination and why.
-import type { IntakeStore, StoredRejection } from '../control/intake-store.ts';
+import type { IntakeStore, Repeats, StoredRejection } from '../control/intake-store.ts';
 import type { Destination } from '../control/model.ts';
 import { workspaceDestinationId } from '../control/first-source.ts';
 import type { Attempt, ConfigVersion, DeliveryControl, Standing } from '../delivery/delivery-reader.ts';
@@ -25,7 +25,12 @@ export interface EventExplanation {
   /** Name of the source; null when it was deleted since, or is Leat itself. */
   readonly sourceName: string | null;
   /** What the log can still tell a repeat by. */
-  readonly dedup: { readonly since: number; readonly covered: boolean };
+  readonly dedup: {
+    readonly since: number;
+    readonly covered: boolean;
+    /** That it came again; null when no repeat is on record. */
+    readonly repeats: Repeats | null;
+  };
   readonly workspace: {
     /** What would come out differently with the present actions. */
     readonly differsToday: readonly string[];
@@ -68,7 +73,7 @@ export interface Explained {
 
 type Deps = Pick<AdminDeps, 'log' | 'control' | 'workspace' | 'delivery' | 'registry' | 'version'> & {
   readonly deliveryControl: Pick<DeliveryControl, 'testEvent'>;
-  readonly intake: Pick<IntakeStore, 'findRejections'>;
+  readonly intake: Pick<IntakeStore, 'findRejections' | 'findRepeats'>;
 };
 
 /** All events with this messageId, one per source at most, or only that of `sourceId`. */
@@ -82,11 +87,12 @@ export async function explainEvent(deps: Deps, messageId: string, sourceId?: str
   const events = records.map(async (record): Promise<EventExplanation> => {
     const event = parseStoredEvent(record.body);
     const { partition, offset } = record;
-    const [effect, cursors, actionsThen, attempts] = await Promise.all([
+    const [effect, cursors, actionsThen, attempts, repeats] = await Promise.all([
       deps.workspace.effect(partition, offset),
       deps.workspace.cursors(),
       deps.workspace.actionsAt(partition, offset),
       deps.delivery.attempts(partition, offset),
+      deps.intake.findRepeats(record.sourceId, record.messageId),
     ]);
     const cursor = cursors.find((one) => one.partition === partition);
     const present = destinations.find(({ id }) => id === workspaceDestinationId);
@@ -98,7 +104,7 @@ export async function explainEvent(deps: Deps, messageId: string, sourceId?: str
       record,
       event,
       sourceName: sources.find(({ id }) => id === record.sourceId)?.name ?? null,
-      dedup: { since: dedup.since, covered: record.receivedAt >= dedup.since },
+      dedup: { since: dedup.since, covered: record.receivedAt >= dedup.since, repeats },
       workspace: {
         reached: cursor !== undefined && cursor.offset > offset,
         effect,

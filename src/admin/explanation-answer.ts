@@ -34,6 +34,18 @@ export const explanationAnswer = z
         .meta({ description: 'The first of its source with this messageId: repeats are not stored.' }),
       coveredSince: time.meta({ description: 'Ids received since then are told from repeats.' }),
       covered: z.boolean().meta({ description: 'Whether a repeat that came now would still be told.' }),
+      repeats: z
+        .object({
+          count: z.int(),
+          firstAt: time,
+          lastAt: time,
+          client: z.string().meta({ description: 'Library or user agent of the last one.' }),
+        })
+        .nullable()
+        .meta({
+          description:
+            'Calls with its messageId that came later and were not stored; null when none is on record. Kept for the 10,000 events of a source that were repeated last.',
+        }),
     }),
     workspace: z.object({
       state: z.enum(['waiting', 'applied']).meta({ description: 'Whether the workspace has come to this event.' }),
@@ -109,6 +121,7 @@ export function showExplanation(explained: EventExplanation) {
       verdict: 'first' as const,
       coveredSince: isoTime(explained.dedup.since),
       covered: explained.dedup.covered,
+      repeats: showRepeats(explained.dedup.repeats),
     },
     workspace: {
       differsToday: workspace.differsToday,
@@ -154,6 +167,14 @@ export function showExplanation(explained: EventExplanation) {
     ),
   };
 }
+
+const showRepeats = (repeats: EventExplanation['dedup']['repeats']) =>
+  repeats && {
+    count: repeats.count,
+    firstAt: isoTime(repeats.firstAt),
+    lastAt: isoTime(repeats.lastAt),
+    client: repeats.client,
+  };
 
 /** Explanations are plain data throughout; their interfaces only lack the index signature of JSON. */
 export const shownRoute = (explained: RouteExplanation): JsonObject => explained as unknown as JsonObject;

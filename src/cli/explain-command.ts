@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { CliContext, OpenContext } from './context.ts';
 import type { Output } from './output.ts';
-import { printable } from './output.ts';
+import { printable, things } from './output.ts';
 import { printExchange, printJson } from './print-event.ts';
 import type { ExchangeView } from './print-event.ts';
 import { printRoute } from './print-route.ts';
@@ -19,7 +19,16 @@ interface ExplanationView {
   readonly offset: number;
   readonly event: Readonly<Record<string, unknown>>;
   readonly validation: { readonly notes: readonly { readonly field?: string | null; readonly message?: string }[] };
-  readonly deduplication: { readonly coveredSince: string; readonly covered: boolean };
+  readonly deduplication: {
+    readonly coveredSince: string;
+    readonly covered: boolean;
+    readonly repeats: {
+      readonly count: number;
+      readonly firstAt: string;
+      readonly lastAt: string;
+      readonly client: string;
+    } | null;
+  };
   readonly workspace: {
     readonly differsToday: readonly string[];
     readonly state: 'waiting' | 'applied';
@@ -108,6 +117,14 @@ function printEvent(output: Output, item: ExplanationView): void {
   output.print(
     `${green('✓')} the first with this messageId of its source; a repeat ${item.deduplication.covered ? 'is not stored' : 'would be taken for new by now'} ${dim(`(ids are known since ${item.deduplication.coveredSince})`)}`,
   );
+  const { repeats } = item.deduplication;
+  if (repeats) {
+    const when = repeats.count === 1 ? `at ${repeats.lastAt}` : `from ${repeats.firstAt} to ${repeats.lastAt}`;
+    const by = repeats.client === '' ? '' : `, by ${printable(repeats.client)}`;
+    output.print(
+      `    ${things(repeats.count, 'repeat')} came ${when}${by}, and ${repeats.count === 1 ? 'was' : 'were'} not stored`,
+    );
+  }
   const to = workspace.person === null ? '' : ` for ${workspace.person}`;
   if (workspace.state === 'waiting') output.print(`${yellow('…')} workspace: has not come to it yet`);
   else

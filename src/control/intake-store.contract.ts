@@ -11,7 +11,7 @@ export interface OpenedIntakeStore {
 }
 
 /** Limits the engine is opened with by this suite. */
-export const contractLimits = { detailBytes: 64 * 1024, unknownKeys: 10, rejectionMinutes: 20 };
+export const contractLimits = { detailBytes: 64 * 1024, unknownKeys: 10, rejectionMinutes: 20, repeats: 16 };
 
 /** A rejection with every field set, for tests to vary. */
 export const sampleRejection: Rejection = {
@@ -187,6 +187,36 @@ export function intakeStoreContract(
       for (let at = 1; at <= 25; at++) await store.reject([{ ...unrecognised, at, keyPrefix: `us_${at}` }]);
       const kept = await store.listUnknownKeys(100);
       expect(kept.map(({ keyPrefix }) => keyPrefix)).toEqual(Array.from({ length: 10 }, (_, i) => `us_${25 - i}`));
+    });
+
+    it('adds repeats of an event up, in any order, also after a crash', async () => {
+      const seen = { sourceId: 'src_1', messageId: 'm1', count: 2, firstAt: 100, lastAt: 300, client: 'node 1' };
+      await store.recordRepeats([seen, { ...seen, sourceId: 'src_2', count: 7 }]);
+      await store.recordRepeats([{ ...seen, count: 1, firstAt: 400, lastAt: 400, client: 'node 2' }]);
+      await store.recordRepeats([{ ...seen, count: 1, firstAt: 50, lastAt: 60, client: 'old' }]);
+      expect(await store.findRepeats('src_1', 'm1')).toEqual({
+        ...seen,
+        count: 4,
+        firstAt: 50,
+        lastAt: 400,
+        client: 'node 2',
+      });
+      expect(await store.findRepeats('src_2', 'm1')).toMatchObject({ count: 7 });
+      expect(await store.findRepeats('src_1', 'm2')).toBeNull();
+      store = await opened.crash();
+      expect(await store.findRepeats('src_2', 'm1')).toMatchObject({ count: 7 });
+    });
+
+    it('keeps the events of a source that were repeated last, not more than its bound', async () => {
+      const one = { sourceId: 'src_1', count: 1, firstAt: 1, client: '' };
+      await store.recordRepeats([{ ...one, sourceId: 'src_2', messageId: 'm0', lastAt: 0 }]);
+      for (let n = 1; n <= 40; n++) await store.recordRepeats([{ ...one, messageId: `m${n}`, lastAt: n }]);
+      const kept = await Promise.all(Array.from({ length: 40 }, (_, n) => store.findRepeats('src_1', `m${n + 1}`)));
+      const there = kept.flatMap((found) => (found ? [found.lastAt] : []));
+      expect(there.length).toBeLessThanOrEqual(contractLimits.repeats);
+      expect(there.length).toBeGreaterThanOrEqual(contractLimits.repeats - 1);
+      expect(there).toEqual(Array.from({ length: there.length }, (_, n) => 41 - there.length + n));
+      expect(await store.findRepeats('src_2', 'm0')).not.toBeNull();
     });
 
     it('merges activity in any order: latest times, highest peak, summed counts', async () => {

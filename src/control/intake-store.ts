@@ -51,6 +51,17 @@ export interface UnknownKey {
   readonly message: string;
 }
 
+/** That a stored event came again, and was not stored again. */
+export interface Repeats {
+  readonly sourceId: string;
+  readonly messageId: string;
+  readonly count: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** Library or user agent of the last one. */
+  readonly client: string;
+}
+
 /** How a source is doing; what its connection test reads. */
 export interface SourceActivity {
   readonly sourceId: string;
@@ -98,6 +109,13 @@ export interface IntakeStore {
    */
   rejectionMinutes(fromMinute: number, toMinute: number, stepMinutes?: number): Promise<readonly RejectionMinute[]>;
   listUnknownKeys(limit: number): Promise<readonly UnknownKey[]>;
+  /**
+   * Merges repeats that ingest saw since its last call. Kept for a stated number of events per source, those whose last
+   * repeat is longest ago going first; the log's own counts of duplicates stay.
+   */
+  recordRepeats(repeats: readonly Repeats[]): Promise<void>;
+  /** Null when none came, or none is on record any more. */
+  findRepeats(sourceId: string, messageId: string): Promise<Repeats | null>;
   /** Merges what ingest saw since its last call: maxima of times and peaks, sums of counts. */
   recordActivity(activity: readonly SourceActivity[]): Promise<void>;
   listActivity(): Promise<readonly SourceActivity[]>;

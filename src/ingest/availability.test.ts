@@ -35,6 +35,10 @@ function breakable() {
         if (state.broken) throw new FaultError('store_unavailable');
         await intake.recordActivity(activity);
       },
+      recordRepeats: async (repeats) => {
+        if (state.broken) throw new FaultError('store_unavailable');
+        await intake.recordRepeats(repeats);
+      },
     },
   });
   return { state, parts };

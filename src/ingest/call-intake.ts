@@ -15,11 +15,14 @@ import type { FaultNotices } from './fault-notices.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { keptPrefixBytes, maxBodyBytes } from './limits.ts';
 import type { RejectionRecorder } from './rejection-recorder.ts';
+import type { RepeatRecorder } from './repeat-recorder.ts';
 import type { CallRoute } from './routes.ts';
+import { clientName } from './source-meters.ts';
 
 export interface CallIntakeParts extends DecisionParts {
   readonly log: LogAppender;
   readonly recorder: RejectionRecorder;
+  readonly repeats: RepeatRecorder;
   readonly notices: FaultNotices;
 }
 
@@ -97,7 +100,7 @@ export class CallIntake {
   }
 
   async #store({ judgement, meter }: NonNullable<Decision['taken']>, { head }: Exchange): Promise<void> {
-    const { counters, clock, log, notices } = this.#parts;
+    const { counters, clock, log, notices, repeats } = this.#parts;
     const { entries, last } = judgement;
     const appended = await log.append(entries);
     notices.succeeded();
@@ -105,6 +108,10 @@ export class CallIntake {
     for (const { duplicate } of appended) if (!duplicate) accepted++;
     counters.accepted += accepted;
     counters.duplicates += appended.length - accepted;
+    if (accepted < appended.length) {
+      const client = clientName(last?.context['library'], head.userAgent ?? '');
+      repeats.note(entries, appended, clock.now(), client);
+    }
     if (last) meter.stored(clock.now(), accepted, last.context['library'], head.userAgent ?? '', last.messageId);
   }
 

@@ -18,6 +18,7 @@ import { FaultNotices } from './fault-notices.ts';
 import { IngestCounters } from './ingest-counters.ts';
 import { maxDrainedBytes } from './limits.ts';
 import { RejectionRecorder } from './rejection-recorder.ts';
+import { RepeatRecorder } from './repeat-recorder.ts';
 import { findRoute } from './routes.ts';
 import { SourceMeters } from './source-meters.ts';
 import { WriteKeys } from './write-key.ts';
@@ -38,7 +39,7 @@ export interface IngestSettings {
 export interface IngestParts {
   readonly log: LogAppender;
   readonly directory: SourceDirectory;
-  readonly intake: Pick<IntakeStore, 'reject' | 'recordActivity'>;
+  readonly intake: Pick<IntakeStore, 'reject' | 'recordActivity' | 'recordRepeats'>;
   readonly settings: IngestSettings;
   readonly clock: Clock;
   /** Told when storing begins to fail (once per outage) and about errors that are nobody's fault but ours. */
@@ -62,9 +63,21 @@ export function createIngest({ log, directory, intake, settings, clock, onFault 
   const counters = new IngestCounters();
   const notices = new FaultNotices(onFault);
   const recorder = new RejectionRecorder(intake);
+  const repeats = new RepeatRecorder(intake, notices);
   const meters = new SourceMeters();
   const keys = new WriteKeys(directory, region, regionHosts);
-  const calls = new CallIntake({ log, recorder, keys, meters, proxies, counters, clock, hardRateLimit, notices });
+  const calls = new CallIntake({
+    log,
+    recorder,
+    repeats,
+    keys,
+    meters,
+    proxies,
+    counters,
+    clock,
+    hardRateLimit,
+    notices,
+  });
   const activity = new ActivityReporter(meters, intake, notices);
   const origins = { regionHosts, publicUrl };
   const scripts = new BrowserScripts();
@@ -89,7 +102,7 @@ export function createIngest({ log, directory, intake, settings, clock, onFault 
       closed = true;
       await calls.idle();
       await recorder.settled();
-      await activity.close();
+      await Promise.all([activity.close(), repeats.close()]);
     },
   };
 

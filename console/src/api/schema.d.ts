@@ -1724,6 +1724,22 @@ export interface components {
                  * @description Ids received since then are told from repeats.
                  */
                 readonly coveredSince: string;
+                /** @description Calls with its messageId that came later and were not stored; null when none is on record. Kept for the 10,000 events of a source that were repeated last. */
+                readonly repeats: {
+                    /** @description Library or user agent of the last one. */
+                    readonly client: string;
+                    readonly count: number;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC.
+                     */
+                    readonly firstAt: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC.
+                     */
+                    readonly lastAt: string;
+                } | null;
                 /**
                  * @description The first of its source with this messageId: repeats are not stored.
                  * @constant

@@ -85,6 +85,13 @@ const steps: readonly string[] = [
   -- Finds the last name of what was deleted, and all that was done to one thing.
   CREATE INDEX audit_by_subject ON audit (subject, id);
   `,
+  `
+  CREATE TABLE repeat (
+    source_id TEXT NOT NULL, message_id TEXT NOT NULL, count INTEGER NOT NULL, first_at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL, client TEXT NOT NULL, PRIMARY KEY (source_id, message_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX repeat_by_time ON repeat (source_id, last_at);
+  `,
 ];
 
 /**

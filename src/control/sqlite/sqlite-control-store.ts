@@ -96,7 +96,14 @@ export class SqliteControlStore implements ControlStore {
         this.#putDestination({ ...destination, sourceIds, version: destination.version + 1 });
       }
       this.#sql('DELETE FROM source WHERE id = ?').run(id);
-      for (const table of ['rejection', 'rejection_count', 'rejection_minute', 'rejection_usage', 'source_activity'])
+      for (const table of [
+        'repeat',
+        'rejection',
+        'rejection_count',
+        'rejection_minute',
+        'rejection_usage',
+        'source_activity',
+      ])
         this.#sql(`DELETE FROM ${table} WHERE source_id = ?`).run(id);
       this.#log(actor, 'source.delete', id, { name: source.name });
     });

@@ -14,6 +14,7 @@ import type {
   Rejection,
   RejectionMinute,
   RejectionQuery,
+  Repeats,
   SourceActivity,
   StoredRejection,
   UnknownKey,
@@ -21,6 +22,7 @@ import type {
 import { boundRejection } from '../bound-rejection.ts';
 import { toSourceActivity, toStoredRejection, toUnknownKey } from './intake-rows.ts';
 import { RejectionMinutes } from './rejection-minutes.ts';
+import { RepeatRows } from './repeat-rows.ts';
 import { storeFault } from './store-fault.ts';
 
 export interface IntakeLimits {
@@ -30,9 +32,16 @@ export interface IntakeLimits {
   readonly unknownKeys: number;
   /** Rows of rejections by minute. @default 250_000 */
   readonly rejectionMinutes: number;
+  /** Events with repeats per source. @default 10_000 */
+  readonly repeats: number;
 }
 
-const defaultLimits: IntakeLimits = { detailBytes: 8 * 1024 * 1024, unknownKeys: 1000, rejectionMinutes: 250_000 };
+const defaultLimits: IntakeLimits = {
+  detailBytes: 8 * 1024 * 1024,
+  unknownKeys: 1000,
+  rejectionMinutes: 250_000,
+  repeats: 10_000,
+};
 
 interface Waiting {
   readonly rejections: readonly Rejection[];
@@ -45,6 +54,7 @@ export class SqliteIntakeStore implements IntakeStore {
   readonly #sql: (text: string) => StatementSync;
   readonly #limits: IntakeLimits;
   readonly #minutes: RejectionMinutes;
+  readonly #repeats: RepeatRows;
   #waiting: Waiting[] = [];
   #closed = false;
 
@@ -54,6 +64,7 @@ export class SqliteIntakeStore implements IntakeStore {
     this.#sql = statements(db);
     this.#limits = { ...defaultLimits, ...limits };
     this.#minutes = new RejectionMinutes(this.#sql, this.#limits.rejectionMinutes);
+    this.#repeats = new RepeatRows(this.#sql, this.#limits.repeats);
     storeFault(() => this.#dropOrphans());
   }
 
@@ -104,6 +115,16 @@ export class SqliteIntakeStore implements IntakeStore {
     this.#assertOpen();
     const query = 'SELECT * FROM unknown_key ORDER BY last_at DESC LIMIT ?';
     return storeFault(() => this.#sql(query).all(limit)).map(toUnknownKey);
+  }
+
+  async recordRepeats(repeats: readonly Repeats[]): Promise<void> {
+    this.#assertOpen();
+    storeFault(() => transaction(this.#db, () => this.#repeats.merge(repeats)));
+  }
+
+  async findRepeats(sourceId: string, messageId: string): Promise<Repeats | null> {
+    this.#assertOpen();
+    return storeFault(() => this.#repeats.find(sourceId, messageId));
   }
 
   async recordActivity(activity: readonly SourceActivity[]): Promise<void> {
@@ -252,7 +273,14 @@ export class SqliteIntakeStore implements IntakeStore {
   /** Reports of calls in flight when their source was deleted leave rows that nobody can reach. */
   #dropOrphans(): void {
     transaction(this.#db, () => {
-      for (const table of ['rejection', 'rejection_count', 'rejection_minute', 'rejection_usage', 'source_activity'])
+      for (const table of [
+        'repeat',
+        'rejection',
+        'rejection_count',
+        'rejection_minute',
+        'rejection_usage',
+        'source_activity',
+      ])
         this.#db.exec(`DELETE FROM ${table} WHERE source_id <> '' AND source_id NOT IN (SELECT id FROM source)`);
     });
   }

@@ -22,6 +22,7 @@ export const EventStory = ({ explanation }: { readonly explanation: Explanation 
       sentence={
         <>
           The first event of this source with this messageId; repeats are not stored.{' '}
+          <RepeatsSeen repeats={explanation.deduplication.repeats} />
           {explanation.deduplication.covered ? (
             'One that came now would still be recognised.'
           ) : (
@@ -121,3 +122,20 @@ const columns = [
     ),
   },
 ];
+
+function RepeatsSeen({ repeats }: Pick<Explanation['deduplication'], 'repeats'>) {
+  if (!repeats) return null;
+  const { count, firstAt, lastAt, client } = repeats;
+  return (
+    <>
+      {count.toLocaleString('en')} {count === 1 ? 'repeat' : 'repeats'} came{' '}
+      {count > 1 && (
+        <>
+          from <TimeAgo at={firstAt} /> to{' '}
+        </>
+      )}
+      <TimeAgo at={lastAt} />
+      {client !== '' && `, by ${client}`}.{' '}
+    </>
+  );
+}
