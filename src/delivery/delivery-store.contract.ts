@@ -384,6 +384,32 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
       expect(kept[0]).toEqual({ ...attempts[0], destinationId: 'd1' });
     });
 
+    it('lists the tries at one destination, latest first, page by page, all or those with one outcome', async () => {
+      const attempt = { partition: 0, action: 'a1', attempt: 1, durationMs: 1, status: 503 } as const;
+      const rest = { error: 'x', request: null, response: null, version: 1 };
+      const tried = [5, 6, 7, 8, 9].map((offset) => ({
+        ...attempt,
+        ...rest,
+        offset,
+        at: offset,
+        outcome: offset % 2 === 0 ? ('failed' as const) : ('retry' as const),
+      }));
+      await store.begin('d2', [{ partition: 0, start: 5 }]);
+      await store.commit([commit({ attempts: tried }), commit({ destinationId: 'd2', attempts: tried })]);
+      const pages: (readonly number[])[] = [];
+      let next: string | null = null;
+      do {
+        const page = await store.attemptsAt('d1', next, 2);
+        pages.push(page.items.map(({ offset }) => offset));
+        next = page.next;
+      } while (next !== null);
+      expect(pages).toEqual([[9, 8], [7, 6], [5]]);
+      const failed = await store.attemptsAt('d1', null, 10, 'failed');
+      expect(failed).toMatchObject({ next: null, items: [{ offset: 8, destinationId: 'd1' }, { offset: 6 }] });
+      expect((await store.attemptsAt('d1', null, 1, 'failed')).next).not.toBeNull();
+      expect(await store.attemptsAt('d3', null, 10)).toEqual({ items: [], next: null });
+    });
+
     it('adds the log’s counts to an audit only from where it stands, and never past the cursor', async () => {
       await store.commit([commit({ cursors: [cursor(10)], counts: [count('delivered', 5)] })]);
       const audit = { destinationId: 'd1', partition: 0, from: 5, to: 10, sources: [{ sourceId: 's1', events: 5 }] };

@@ -4,7 +4,7 @@ import { dependentKeys, emailKeys, namedKeys } from './preload.ts';
 import type { PreparedEvent } from './prepare-event.ts';
 import { reduceEvent } from './reducer/reduce-event.ts';
 import type { Effect } from './reducer/reduce-event.ts';
-import { NotLoaded } from './reducer/working-set.ts';
+import { NotLoaded } from './reducer/row-table.ts';
 import type { WorkingSet } from './reducer/working-set.ts';
 import type { RowKeys } from './workspace-rows.ts';
 import type { WorkspaceSettings } from './workspace-settings.ts';
