@@ -66,7 +66,7 @@ export function registerEventRoutes(app: AdminApp, deps: AdminDeps): void {
         summary: 'List the latest events, or stream them live',
         operationId: 'listEvents',
         description:
-          'Newest first; a page looks at a bounded stretch of the log, so it may be short and still have a `next`. With `live=1` the answer is a stream of server-sent events: `event` for each stored event from now on (from `Last-Event-ID` after a reconnect), `skipped` with a count when the reader is too slow to get all.',
+          'Newest first; a page looks at a bounded stretch of the log, so it may be short and still have a `next`. With `live=1` the answer is a stream of server-sent events: `event` for each stored event from now on (from `Last-Event-ID` after a reconnect), `skipped` with a count when the reader is too slow to get all, `position` when only the id moves on.',
         querystring,
         response: {
           200: {

@@ -53,6 +53,23 @@ describe('a live tail', () => {
     await tail;
   });
 
+  it('says where it stands at the start, and after events that the filter keeps back', async () => {
+    const log = await openLog();
+    await log.append(entries(1, 4));
+    const written: string[] = [];
+    const sink = { write: (text: string) => (written.push(text), true), drained: async () => {} };
+    const controller = new AbortController();
+    const tail = liveTail(options(log, { filter: { type: 'alias' } }), sink, controller.signal);
+    const { end } = await log.range(0);
+    const at = (offset: number): string => `event: position\nid: 0.${offset}\ndata: {}\n\n`;
+    await waitFor('its place', async () => written.includes(at(end - 1)));
+    await log.append(entries(4, 6));
+    await waitFor('its new place', async () => written.includes(at(end + 1)));
+    expect(written.filter((text) => text.startsWith('event: event'))).toEqual([]);
+    controller.abort();
+    await tail;
+  });
+
   it('sends heartbeats while nothing happens', async () => {
     const written: string[] = [];
     const sink = { write: (text: string) => (written.push(text), true), drained: async () => {} };

@@ -5,7 +5,9 @@
 // falls behind by more than `backlogEvents` skips ahead and is told how much it missed, so a slow one costs nothing. A
 // pause between slices keeps a tail of a busy log from taking the HTTP thread. Ends when `signal` aborts.
 //
-// Wire: `event: event` with `id: <partition>.<offset>`, `event: skipped` with a count, comments as heartbeats.
+// Wire: `event: event` with `id: <partition>.<offset>`, `event: skipped` with a count, comments as heartbeats. At the
+// start, and after events that the filter kept back, `event: position` carries the id alone, so that a reader that was
+// cut off before it saw any event goes on without a gap too.
 import type { Clock } from '../lib/clock.ts';
 import { sleep } from '../lib/sleep.ts';
 import type { LogReader, LogRecord } from '../log/event-log.ts';
@@ -57,6 +59,7 @@ export async function liveTail(options: TailOptions, sink: TailSink, signal: Abo
   };
   const follow = async (partition: number): Promise<void> => {
     const start = from.get(partition) ?? (await log.range(partition)).end;
+    writePosition(sink, partition, start);
     await followPartition(options, partition, start, sink, ended);
   };
   const partitions = await log.partitions();
@@ -83,6 +86,8 @@ async function followPartition(
     next = slice.next;
     let ready = true;
     for (const record of slice.records) if (matchesFilter(filter, record)) ready = sink.write(showRecord(record));
+    const last = slice.records.at(-1);
+    if (last && !matchesFilter(filter, last)) writePosition(sink, partition, next);
     if (!ready) await sink.drained(signal);
     if (slice.records.length > 0) await sleep(pauseMs, signal);
   }
@@ -100,6 +105,11 @@ async function beat(
     if (allowed && !(await allowed())) stop.abort();
     else sink.write(': beat\n\n');
   }
+}
+
+/** Says that everything before `next` was looked at; before the first event of all there is nothing to say. */
+function writePosition(sink: TailSink, partition: number, next: number): void {
+  if (next > 0) sink.write(message('position', {}, `${partition}.${next - 1}`));
 }
 
 const showRecord = ({ partition, offset, sourceId, messageId, receivedAt, body }: LogRecord): string =>

@@ -62,7 +62,30 @@ describeInChromium('a user watches calls arrive', () => {
     await call.getByRole('button', { name: /Home/ }).click();
     await call.getByText('"name": "Home"').first().waitFor();
     await expectAccessible(page);
-    await call.getByRole('link', { name: 'Where this event went' }).click();
+    await call.getByRole('link', { name: 'What became of it' }).click();
     await page.waitForURL(/\/events\/.+/);
+  });
+
+  it('is told of a restart, and sees by itself what came while the page was cut off', async () => {
+    const { page, server } = bed;
+    await page.goBack();
+    await page.reload();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await server.kill();
+    await page.getByText('Cut off', { exact: true }).waitFor();
+    await page.getByText(/The server has not answered since/).waitFor();
+    // The page does not reach the server at first, so that a call can come before it does.
+    await page.context().setOffline(true);
+    await server.start();
+    await send('While cut off');
+    await page.context().setOffline(false);
+    await page.getByText('Live', { exact: true }).waitFor();
+    const calls = page.getByRole('list', { name: 'Calls' });
+    await calls.getByText('While cut off').waitFor();
+    await page.getByText(/went on where it had ended, nothing is missing/).waitFor();
+    await send('Live again');
+    await calls.getByText('Live again').waitFor();
+    expect(await calls.getByText('While cut off').count()).toBe(1);
+    await expectAccessible(page);
   });
 });

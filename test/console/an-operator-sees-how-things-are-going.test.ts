@@ -65,7 +65,7 @@ describeInChromium('an operator on the overview', () => {
     await page.goto(url);
     await page.getByText('24 hours').first().click();
     await page.waitForURL(/range=24h/);
-    await page.getByRole('region', { name: /per 10 minutes/ }).waitFor();
+    await page.getByRole('region', { name: 'Events by source, per 10 minutes' }).waitFor();
     await page.getByRole('slider').first().press('ArrowLeft');
     await expectToFitNarrowScreens(page);
     expect(bed.faults()).toEqual([]);

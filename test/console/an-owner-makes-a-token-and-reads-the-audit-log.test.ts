@@ -1,7 +1,7 @@
 // An owner makes an API token for a program, deletes it, and reads in the audit log who did what.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeInChromium } from '../support/chromium.ts';
-import { expectAccessible, openConsole } from './support/console.ts';
+import { expectAccessible, openConsole, owner } from './support/console.ts';
 import type { ConsoleBed } from './support/console.ts';
 import { expectToFitPhones } from './support/expect-to-fit-phones.ts';
 
@@ -44,12 +44,34 @@ describeInChromium('an owner makes a token and reads the audit log', () => {
   it('reads who did it', async () => {
     const { page } = bed;
     await page.getByRole('tab', { name: 'Audit log' }).click();
-    const row = page.getByRole('row').filter({ hasText: 'Token: create' });
-    await row.getByText('name: nightly import').waitFor();
+    const row = page.getByRole('row').filter({ hasText: 'Token made' });
+    await row.getByText('nightly import', { exact: true }).waitFor();
     await row.getByText('@').first().waitFor();
-    await page.getByRole('row').filter({ hasText: 'Token: delete' }).waitFor();
+    await page.getByRole('row').filter({ hasText: 'Token deleted' }).waitFor();
     await expectAccessible(page);
     await expectToFitPhones(page);
+  });
+
+  it('looks for one kind of change by one person, and for a time', async () => {
+    const { page, url, server } = bed;
+    const rows = page.getByRole('row');
+    const source = await server.control.createSource({ name: 'Till', kind: 'http' });
+    await page.reload();
+    await rows.filter({ hasText: 'Source added' }).getByRole('link', { name: 'Till' }).waitFor();
+    await page.getByRole('combobox', { name: 'Who' }).click();
+    await page.getByRole('option', { name: owner.email }).click();
+    await expect.poll(() => rows.filter({ hasText: 'Source added' }).count()).toBe(0);
+    await page.getByRole('combobox', { name: 'What' }).click();
+    await page.getByRole('option', { name: 'Token: everything' }).click();
+    await page.waitForURL(/action=token/);
+    await expect.poll(() => rows.count()).toBe(3);
+    await expectAccessible(page);
+    await page.getByLabel('Before').fill('2020-01-01T00:00');
+    await page.getByText('Nothing of the kind').waitFor();
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    await rows.filter({ hasText: 'Source added' }).getByRole('link', { name: 'Till' }).click();
+    await page.waitForURL(`${url}/sources/${source.id}`);
+    await page.goto(`${url}/settings/audit`);
   });
 
   it('finds version, retention and region, and the documents', async () => {

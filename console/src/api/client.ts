@@ -1,5 +1,5 @@
 // Calls the control API: JSON in and out, the session's cookie by itself, errors as ApiError. Nothing else in the
-// console calls the server.
+// console calls the server but stream.ts, through this.
 
 /** What the server answers instead of what was asked; `message` says what to do. */
 export class ApiError extends Error {
@@ -45,53 +45,8 @@ export async function apiSend<T>(method: Method, path: string, body?: unknown): 
   return parse<T>(await request(path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }));
 }
 
-export interface StreamMessage {
-  /** `message` unless the server names it. */
-  readonly event: string;
-  readonly data: string;
-  readonly id: string | null;
-}
-
-/** Reads server-sent events until the stream ends or `signal` aborts. Does not connect again by itself. @throws ApiError */
-export async function apiStream(
-  path: string,
-  query: Query,
-  onMessage: (message: StreamMessage) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  try {
-    const response = await request(withQuery(path, query), { headers: { accept: 'text/event-stream' }, signal });
-    if (!response.ok || response.body === null) return void (await parse(response));
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    let rest = '';
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      const blocks = (rest + value).split(/\r?\n\r?\n/);
-      rest = blocks.pop() ?? '';
-      for (const block of blocks) {
-        const message = parseMessage(block);
-        if (message) onMessage(message);
-      }
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error instanceof ApiError ? error : unreachable();
-  }
-}
-
-function parseMessage(block: string): StreamMessage | null {
-  const fields = { event: 'message', id: null as string | null };
-  const data: string[] = [];
-  for (const line of block.split(/\r?\n/)) {
-    const [, name, value = ''] = /^([^:]+):? ?(.*)$/s.exec(line) ?? [];
-    if (name === 'data') data.push(value);
-    else if (name === 'event') fields.event = value;
-    else if (name === 'id') fields.id = value;
-  }
-  return data.length > 0 ? { ...fields, data: data.join('\n') } : null;
-}
-
-async function request(path: string, init: RequestInit): Promise<Response> {
+/** One request; its answer may be an error. @throws ApiError when there is none */
+export async function request(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init });
   } catch (error) {
@@ -100,14 +55,15 @@ async function request(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-const unreachable = (): ApiError =>
+export const unreachable = (): ApiError =>
   new ApiError(
     0,
     'unreachable',
     'The server does not answer. See whether it runs and whether you are connected, then try again.',
   );
 
-async function parse<T>(response: Response): Promise<T> {
+/** The body of an answer. @throws ApiError when it is one */
+export async function parse<T>(response: Response): Promise<T> {
   const text = await response.text();
   const body =
     response.headers.get('content-type')?.includes('json') && text !== '' ? (JSON.parse(text) as unknown) : undefined;
@@ -126,7 +82,7 @@ async function parse<T>(response: Response): Promise<T> {
   );
 }
 
-function withQuery(path: string, query: Query): string {
+export function withQuery(path: string, query: Query): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
   if (given.length === 0) return path;
   return `${path}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;

@@ -492,7 +492,7 @@ export interface paths {
         };
         /**
          * List the latest events, or stream them live
-         * @description Newest first; a page looks at a bounded stretch of the log, so it may be short and still have a `next`. With `live=1` the answer is a stream of server-sent events: `event` for each stored event from now on (from `Last-Event-ID` after a reconnect), `skipped` with a count when the reader is too slow to get all.
+         * @description Newest first; a page looks at a bounded stretch of the log, so it may be short and still have a `next`. With `live=1` the answer is a stream of server-sent events: `event` for each stored event from now on (from `Last-Event-ID` after a reconnect), `skipped` with a count when the reader is too slow to get all, `position` when only the id moves on.
          */
         readonly get: operations["listEvents"];
         readonly put?: never;

@@ -69,13 +69,7 @@ export async function openConsole(options: ConsoleOptions = {}): Promise<Console
       if (!made.ok()) throw new Error(`Making the owner was answered ${made.status()}: ${await made.text()}`);
     }
     const page = await context.newPage();
-    const faults: string[] = [];
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => {
-      // Refused calls are shown by the browser as errors too; the page handles them.
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-        faults.push(message.text());
-    });
+    const faults = pageFaults(page);
     const all = closing.move();
     return {
       server,
@@ -102,21 +96,34 @@ export async function openConsole(options: ConsoleOptions = {}): Promise<Console
   }
 }
 
+/** A list that grows by what the page reports as wrong: errors of scripts and what the content policy refused. */
+export function pageFaults(page: Page): readonly string[] {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    // Refused calls are shown by the browser as errors too; the page handles them.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      faults.push(message.text());
+  });
+  return faults;
+}
+
 /** What servers of this repository serve is the console as its sources are now. */
-async function buildConsole(): Promise<void> {
+export async function buildConsole(): Promise<void> {
   const script = path.join(repositoryRoot, 'scripts', 'build-console.mjs');
   await promisify(execFile)(process.execPath, [script], { cwd: repositoryRoot });
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Fails when axe finds something serious or critical on the page as it is now, naming the elements. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** Fails when axe finds something serious or critical on the page as it is now, naming the elements; by some rules or all. */
+export async function expectAccessible(page: Page, rules: readonly string[] | null = null): Promise<void> {
   // What is still fading in has no contrast to measure yet.
   const moving = 'document.getAnimations().some(({ playState }) => playState === "running")';
   await expect.poll(() => page.evaluate<boolean>(moving)).toBe(false);
   await page.evaluate(axe);
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
+  const asked = JSON.stringify({ resultTypes: ['violations'], ...(rules && { runOnly: rules }) });
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${asked})`);
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(
     serious.map(

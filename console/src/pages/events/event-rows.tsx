@@ -26,25 +26,32 @@ export interface EventRow {
 interface EventRowsProps {
   readonly label: string;
   readonly rows: readonly EventRow[];
+  /** Leaves the source out: all rows are of the same. */
+  readonly ofOneSource?: boolean;
 }
 
-export function EventRows({ label, rows }: EventRowsProps) {
+export function EventRows({ label, rows, ofOneSource = false }: EventRowsProps) {
   const names = useNames();
   return (
     <ul aria-label={label} className={classes['list']}>
       {rows.map((row) => (
-        <Row key={row.key} row={row} source={names.source(row.sourceId)} />
+        <Row key={row.key} row={row} source={ofOneSource ? null : names.source(row.sourceId)} />
       ))}
     </ul>
   );
 }
 
-function Row({ row, source }: { readonly row: EventRow; readonly source: string }) {
+function Row({ row, source }: { readonly row: EventRow; readonly source: string | null }) {
   const [open, setOpen] = useState(false);
   const beside = row.remark ?? row.subject ?? '';
   return (
     <li className={classes['item']}>
-      <UnstyledButton className={classes['row']} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <UnstyledButton
+        className={classes['row']}
+        data-columns={source === null ? 5 : 6}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         <IconChevronRight size={14} aria-hidden className={classes['chevron']} data-open={open} />
         <span className={classes['type']}>
           <CallType type={row.type} />
@@ -55,9 +62,11 @@ function Row({ row, source }: { readonly row: EventRow; readonly source: string 
         <Text span size="sm" c="dimmed" truncate className={classes['subject']}>
           {beside}
         </Text>
-        <Text span size="sm" c="dimmed" truncate className={classes['source']}>
-          {source}
-        </Text>
+        {source !== null && (
+          <Text span size="sm" c="dimmed" truncate className={classes['source']}>
+            {source}
+          </Text>
+        )}
         <Text span size="sm" c="dimmed" className={classes['time']}>
           <TimeAgo at={row.at} />
         </Text>

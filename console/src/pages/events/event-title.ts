@@ -11,7 +11,7 @@ export function eventTitle(event: ShownEvent): string {
   if (named !== null) return named;
   switch (event['type']) {
     case 'identify':
-      return 'Identify a person';
+      return `Identify${listed(event['traits'])}`;
     case 'group':
       return `Group ${text(event['groupId']) ?? ''}`.trim();
     case 'alias':
@@ -19,6 +19,13 @@ export function eventTitle(event: ShownEvent): string {
     default:
       return text(event['type']) ?? 'Event';
   }
+}
+
+/** ": email, plan and 3 more" of the attributes that a call sets. */
+function listed(traits: unknown): string {
+  const names = typeof traits === 'object' && traits !== null ? Object.keys(traits) : [];
+  if (names.length === 0) return ' a person';
+  return `: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`;
 }
 
 /** userId, else the anonymous id; null for neither. */

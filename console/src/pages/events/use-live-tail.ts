@@ -1,9 +1,9 @@
-// The live tail's state: the newest events, what was held back while paused, and how much was skipped.
+// The live tail's state: the newest events, what was held back while paused, how much was skipped, and the connection.
 //
 // Events are taken over a few times a second, not one by one: a busy log must not redraw the page a thousand times.
 import { useEffect, useEffectEvent, useState } from 'react';
-import { apiStream } from '../../api/client.ts';
-import type { Query } from './pages-of.ts';
+import type { Query } from '../../api/client.ts';
+import { followEvents } from './follow-events.ts';
 import type { StoredEvent } from './stored-event.ts';
 
 /** Newest events shown. */
@@ -22,11 +22,21 @@ interface Tail {
 
 const nothing: Tail = { events: [], seen: 0, held: [], heldCount: 0, skipped: 0 };
 
+export interface Connection {
+  /** `lost`: cut off, and tried again by itself; `refused`: `reason` says why. */
+  readonly state: 'connecting' | 'live' | 'lost' | 'refused';
+  /** When it was last cut off, ms since 1970, and when it was back; null when it never was. */
+  readonly lostAt: number | null;
+  readonly backAt: number | null;
+  readonly reason: string | null;
+}
+
+const connecting: Connection = { state: 'connecting', lostAt: null, backAt: null, reason: null };
+
 export function useLiveTail(query: Query) {
   const [tail, setTail] = useState(nothing);
   const [paused, setPaused] = useState(false);
-  const [state, setState] = useState<'connecting' | 'live'>('connecting');
-  const [error, setError] = useState<string | null>(null);
+  const [connection, setConnection] = useState(connecting);
   const [attempt, setAttempt] = useState(0);
   const asked = JSON.stringify(query);
 
@@ -45,26 +55,33 @@ export function useLiveTail(query: Query) {
     let fresh: StoredEvent[] = [];
     let skipped = 0;
     setTail(nothing);
-    setError(null);
-    setState('connecting');
+    setPaused(false);
+    setConnection(connecting);
     const timer = setInterval(() => {
       if (fresh.length === 0 && skipped === 0) return;
       take(fresh, skipped);
       fresh = [];
       skipped = 0;
     }, takeOverMs);
-    const failed = (reason: unknown): void => {
-      if (controller.signal.aborted) return;
-      setState('connecting');
-      setError(reason instanceof Error ? reason.message : 'The connection to Leat was closed.');
+    const now = (change: (before: Connection) => Connection): void => {
+      if (!controller.signal.aborted) setConnection(change);
     };
-    const read = (message: { readonly event: string; readonly data: string }): void => {
-      if (message.event === 'event') fresh = [JSON.parse(message.data) as StoredEvent, ...fresh].slice(0, maxShown);
-      else if (message.event === 'skipped') skipped += (JSON.parse(message.data) as { readonly events: number }).events;
-    };
-    const live: Query = { ...(JSON.parse(asked) as Query), live: '1' };
-    setState('live');
-    apiStream('/api/v1/events', live, read, controller.signal).then(() => failed(null), failed);
+    void followEvents(
+      JSON.parse(asked) as Query,
+      {
+        onLive: (again) => now((before) => ({ ...before, state: 'live', ...(again && { backAt: Date.now() }) })),
+        onLost: () =>
+          now((before) => (before.state === 'lost' ? before : { ...before, state: 'lost', lostAt: Date.now() })),
+        onRefused: ({ message }) => now((before) => ({ ...before, state: 'refused', reason: message })),
+        onEvent: (event) => {
+          fresh = [event, ...fresh].slice(0, maxShown);
+        },
+        onSkipped: (events) => {
+          skipped += events;
+        },
+      },
+      controller.signal,
+    );
     return () => {
       controller.abort();
       clearInterval(timer);
@@ -87,11 +104,12 @@ export function useLiveTail(query: Query) {
     seen: tail.seen,
     held: tail.heldCount,
     skipped: tail.skipped,
-    state,
+    connection,
     paused,
-    error,
     toggle,
     clear: () => setTail((before) => ({ ...before, events: [], held: [], heldCount: 0 })),
     retry: () => setAttempt(attempt + 1),
   };
 }
+
+export type LiveEvents = ReturnType<typeof useLiveTail>;

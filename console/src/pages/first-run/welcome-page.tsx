@@ -8,14 +8,27 @@ import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useSession } from '../../session.tsx';
 import { AddSource } from '../sources/add-source.tsx';
+import { ClientSnippets } from '../sources/client-snippets.tsx';
 import { ConnectionTest } from '../sources/connection-test.tsx';
-import { ClientSnippets } from './client-snippets.tsx';
+import type { SourceKind } from '../sources/source-queries.ts';
 import { FirstDelivery } from './first-delivery.tsx';
 import { FirstEvent } from './first-event.tsx';
 import { destinationsQuery, latestEventQuery, outcomeQuery, sourcesQuery } from './first-run-queries.ts';
 import type { Source } from './first-run-queries.ts';
 import type { WelcomeSearch } from './routes.tsx';
 import { Step } from './step.tsx';
+
+const clients: readonly SourceKind[] = [
+  'http',
+  'javascript',
+  'node',
+  'python',
+  'go',
+  'ios',
+  'android',
+  'reactnative',
+  'flutter',
+];
 
 export function WelcomePage() {
   const sources = useQuery(sourcesQuery);
@@ -95,7 +108,7 @@ function Steps({ sources, destinations }: StepsProps) {
       >
         {source && (
           <>
-            <ClientSnippets source={source} />
+            <ClientSnippets source={source} kinds={clients} />
             <ConnectionTest source={source} />
           </>
         )}

@@ -17,7 +17,7 @@ const columns = [
     key: 'name',
     header: 'Destination',
     cell: ({ id, name }: Row) => (
-      <Anchor component={Link} to={`/destinations/${id}`} fw={600}>
+      <Anchor component={Link} to={`/destinations/${id}`} fw={600} inherit>
         {name}
       </Anchor>
     ),
@@ -26,7 +26,7 @@ const columns = [
   {
     key: 'lag',
     header: 'Behind',
-    cell: ({ lag }: Row) => `${lag.toLocaleString('en')} events`,
+    cell: ({ lag }: Row) => `${lag.toLocaleString('en')} ${lag === 1 ? 'event' : 'events'}`,
     align: 'right' as const,
   },
   { key: 'parked', header: 'Parked', cell: ({ parked }: Row) => parked.toLocaleString('en'), align: 'right' as const },

@@ -5,15 +5,14 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
-import { TimeAgo } from '../../components/time-ago.tsx';
 import { AttentionList } from './attention-list.tsx';
 import { concerns } from './attention.ts';
 import { DestinationSummary } from './destination-summary.tsx';
 import { FigureCard } from './figure-card.tsx';
-import { deliverySeries, formatDuration, formatShare, sourceSeries, toFigures } from './flow-figures.ts';
+import { FlowCharts } from './flow-charts.tsx';
+import { formatCount, formatDuration, formatShare, nameOf, toFigures } from './flow-figures.ts';
 import { balancedQuery, overviewQuery, sourcesQuery, statusQuery, unrecognisedKeysQuery } from './overview-queries.ts';
 import type { Overview, Source, Status } from './overview-queries.ts';
-import { TimeChart } from './time-chart.tsx';
 import { ranges } from './time-range.ts';
 import type { RangeName, RangeSearch } from './time-range.ts';
 
@@ -91,52 +90,50 @@ interface FlowProps {
 }
 
 function Flow({ overview, range, status, sources }: FlowProps) {
-  const figures = toFigures(overview);
-  const { stepMinutes, steps } = overview;
-  const frame = { from: Date.parse(steps[0] ?? overview.from), bucketMs: stepMinutes * 60_000, buckets: steps.length };
-  const rejected = sources.reduce((sum, { activity }) => sum + activity.rejected, 0);
-  const lastRejected = sources
-    .map(({ activity }) => activity.lastRejectedAt ?? '')
-    .reduce((a, b) => (a > b ? a : b), '');
+  const { accepted, duplicates, rejected, delivered, failed, successRate, slowest, waitingMs } = toFigures(overview);
+  const destinations = status?.destinations ?? [];
+  const within = `in ${ranges[range].label}`;
 
   return (
     <Stack gap="md">
       <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="sm">
         <FigureCard
           label="Events"
-          value={count(figures.accepted)}
-          hint={`in ${ranges[range].label}; ${count(figures.duplicates)} duplicates left out`}
-        />
-        <FigureCard
-          label="Delivered"
-          value={figures.successRate === null ? '–' : formatShare(figures.successRate)}
-          hint={`${count(figures.delivered)} delivered, ${count(figures.failed)} failed`}
-        />
-        <FigureCard
-          label="Delay"
-          value={figures.waitingMs === 0 ? 'None' : formatDuration(figures.waitingMs)}
-          hint={figures.waitingMs === 0 ? 'no event waits' : 'the oldest event has waited so long'}
+          value={formatCount(accepted)}
+          hint={`${within}; ${formatCount(duplicates)} duplicates left out`}
         />
         <FigureCard
           label="Rejected calls"
           value={
-            <Anchor component={Link} to="/sources" inherit underline="hover">
-              {count(rejected)}
-            </Anchor>
-          }
-          hint={
-            lastRejected === '' ? (
-              'none so far'
+            rejected === 0 ? (
+              '0'
             ) : (
-              <>
-                of all time, the last <TimeAgo at={lastRejected} />
-              </>
+              <Anchor component={Link} to="/sources" inherit underline="hover">
+                {formatCount(rejected)}
+              </Anchor>
             )
+          }
+          hint={rejected === 0 ? `none ${within}` : `${within}; each is kept with its reason`}
+        />
+        <FigureCard
+          label="Delivered"
+          value={successRate === null ? '–' : formatShare(successRate)}
+          hint={`${formatCount(delivered)} delivered, ${formatCount(failed)} failed`}
+        />
+        <FigureCard
+          label="Delay"
+          value={slowest === null ? '–' : formatDuration(slowest.p95Ms)}
+          hint={
+            slowest === null
+              ? `nothing delivered ${within}`
+              : `95 % within, at ${nameOf(destinations, slowest.destinationId)}${
+                  waitingMs === 0 ? '' : `; oldest waits ${formatDuration(waitingMs)}`
+                }`
           }
         />
         <FigureCard
           label="Workspace"
-          value={status ? (status.workspace.lag === 0 ? 'Up to date' : count(status.workspace.lag)) : '–'}
+          value={status ? (status.workspace.lag === 0 ? 'Up to date' : formatCount(status.workspace.lag)) : '–'}
           hint={status && status.workspace.lag > 0 ? 'events behind the log' : 'people and objects'}
         />
         <FigureCard
@@ -145,27 +142,11 @@ function Flow({ overview, range, status, sources }: FlowProps) {
           hint={status ? `free; the log holds ${bytes(status.log.bytes)}` : undefined}
         />
       </SimpleGrid>
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-        <TimeChart
-          {...frame}
-          title={`Events by source, per ${stepMinutes === 1 ? 'minute' : duration(stepMinutes)}`}
-          emptyHint="No event in this time."
-          series={sourceSeries(overview, sources)}
-        />
-        <TimeChart
-          {...frame}
-          title="Delivered by destination, by time of receipt"
-          emptyHint="Nothing of this time was delivered to a destination."
-          series={deliverySeries(overview, status?.destinations ?? [])}
-        />
-      </SimpleGrid>
+      <FlowCharts overview={overview} sources={sources} destinations={destinations} />
     </Stack>
   );
 }
 
-const duration = (minutes: number): string =>
-  minutes % 60 === 0 ? `${minutes / 60} ${minutes === 60 ? 'hour' : 'hours'}` : `${minutes} minutes`;
-const count = (value: number): string => value.toLocaleString('en');
 /** "850 MB", "79 GB": powers of 1000, as disks are sold. */
 function bytes(value: number): string {
   const units = [

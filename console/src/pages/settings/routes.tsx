@@ -1,6 +1,7 @@
 // Routes of the settings area: one frame with its own menu, and a page for each part.
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { AnyRoute } from '@tanstack/react-router';
+import { parseAuditFilter } from './audit-search.ts';
 
 export function settingsRoutes(parent: AnyRoute): readonly AnyRoute[] {
   const frame = createRoute({
@@ -27,6 +28,7 @@ export function settingsRoutes(parent: AnyRoute): readonly AnyRoute[] {
     createRoute({
       getParentRoute: () => frame,
       path: '/audit',
+      validateSearch: parseAuditFilter,
       component: lazyRouteComponent(() => import('./audit-page.tsx')),
     }),
     createRoute({

@@ -1,8 +1,15 @@
 // What the settings pages ask of the control API, and the changes they make.
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import type { QueryKey } from '@tanstack/react-query';
 import { apiGet, apiSend } from '../../api/client.ts';
 import type { Answer, Body } from '../../api/types.ts';
+import type { AuditFilter } from './audit-search.ts';
 
 export type User = Answer<'/api/v1/users', 'get'>['items'][number];
 export type Role = User['role'];
@@ -33,12 +40,25 @@ export const tokensQuery = queryOptions({
   queryKey: ['tokens'],
   queryFn: ({ signal }) => apiGet<Answer<'/api/v1/tokens', 'get'>>('/api/v1/tokens', undefined, signal),
 });
-export const auditQuery = infiniteQueryOptions({
-  queryKey: ['audit'],
-  queryFn: ({ pageParam, signal }) =>
-    apiGet<AuditPage>('/api/v1/audit', { ...(pageParam !== null && { cursor: pageParam }) }, signal),
-  initialPageParam: null as string | null,
-  getNextPageParam: (last) => last.next,
+const momentOf = (local: string | undefined): string | undefined =>
+  local === undefined ? undefined : new Date(local).toISOString();
+
+export const auditQuery = ({ after, before, ...filter }: AuditFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', after, before, filter],
+    queryFn: ({ pageParam, signal }) =>
+      apiGet<AuditPage>(
+        '/api/v1/audit',
+        { ...filter, from: momentOf(after), to: momentOf(before), cursor: pageParam },
+        signal,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+export const auditTermsQuery = queryOptions({
+  queryKey: ['audit', 'terms'],
+  queryFn: ({ signal }) => apiGet<Answer<'/api/v1/audit/terms', 'get'>>('/api/v1/audit/terms', undefined, signal),
 });
 
 /** A change; afterwards what it touched is read again. */

@@ -1,16 +1,22 @@
 // Code that sends a first call from each kind of client, with the host and key filled in. Pure; the same calls as in
 // docs/clients, which are run by tests.
+import { browserPackage, scriptTag } from './browser-snippets.ts';
 import { kindInfo } from './source-kinds.ts';
 import { mobileSnippets } from './mobile-snippets.ts';
 import type { Address, Snippet, WriteSnippet } from './snippet.ts';
 import type { Source, SourceKind } from './source-queries.ts';
 
-/** What the kind's own client needs, then the same with curl, which shows at once whether host and key are right. */
-export function snippetsOf(source: Pick<Source, 'kind' | 'family'>, address: Address): readonly Snippet[] {
-  const curl = curlSnippet(address);
-  if (source.kind === 'http') return [curl];
-  const segment = source.family === 'segment';
-  return [{ label: kindInfo[source.kind].label, ...clients[source.kind]({ ...address, segment }) }, curl];
+/** The first calls of a kind of source: of most kinds one, for websites with a script tag and with the npm package. */
+export function snippetsOf({ kind, family }: Pick<Source, 'kind' | 'family'>, address: Address): readonly Snippet[] {
+  if (kind === 'http') return [curlSnippet(address)];
+  const wanted = { ...address, segment: family === 'segment' };
+  const { label } = kindInfo[kind];
+  if (kind === 'javascript')
+    return [
+      { label, ...scriptTag(wanted) },
+      { label: `${label} (npm)`, ...browserPackage(wanted) },
+    ];
+  return [{ label, ...clients[kind](wanted) }];
 }
 
 const curlSnippet = ({ origin, key }: Address): Snippet => ({
@@ -29,24 +35,7 @@ const curlSnippet = ({ origin, key }: Address): Snippet => ({
   docs: '/docs',
 });
 
-const clients: Readonly<Record<Exclude<SourceKind, 'http'>, WriteSnippet>> = {
-  javascript: ({ origin, key, segment }) => {
-    const name = segment ? '@segment/analytics-next' : '@customerio/cdp-analytics-browser';
-    return {
-      install: `npm install ${name}`,
-      language: 'js',
-      code: `import { AnalyticsBrowser } from '${name}';
-
-const analytics = AnalyticsBrowser.load({
-  writeKey: '${key}',
-  cdnURL: '${origin}',
-});
-analytics.page();
-analytics.identify('u1', { email: 'ann@example.com', plan: 'pro' });
-analytics.track('Course Started', { course: 'Maths 101' });`,
-      docs: segment ? '/docs/clients/segment-javascript' : '/docs/clients/javascript',
-    };
-  },
+const clients: Readonly<Record<Exclude<SourceKind, 'http' | 'javascript'>, WriteSnippet>> = {
   node: ({ origin, key, segment }) => {
     const name = segment ? '@segment/analytics-node' : '@customerio/cdp-analytics-node';
     return {

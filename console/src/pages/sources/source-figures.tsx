@@ -65,7 +65,7 @@ const Figure = ({ label, value, small = false, children }: FigureProps) => (
     <Text size="xs" c="dimmed">
       {label}
     </Text>
-    <Text fw={600} size={small ? 'sm' : 'lg'} truncate title={value} lh={1.6}>
+    <Text fw={600} size={small ? 'sm' : 'lg'} lh={small ? 1.35 : 1.6} style={{ overflowWrap: 'anywhere' }}>
       {value}
     </Text>
     <Text size="xs" c="dimmed" component="div">

@@ -23,18 +23,16 @@ export default function SourcePage() {
   const source = useQuery(sourceQuery(id));
   const description = source.data && (
     <Group gap="xs" component="span" renderRoot={(props) => <span {...props} />}>
+      <Anchor component={Link} to="/sources" inherit>
+        All sources
+      </Anchor>
       <HealthBadge source={source.data} />
       <span>{kindInfo[source.data.kind].label}</span>
     </Group>
   );
   return (
     <Page title={source.data?.name ?? 'Source'} description={description}>
-      <Stack gap="md">
-        <Anchor component={Link} to="/sources" size="sm">
-          All sources
-        </Anchor>
-        <QueryView query={source}>{(shown) => <SourceParts source={shown} />}</QueryView>
-      </Stack>
+      <QueryView query={source}>{(shown) => <SourceParts source={shown} />}</QueryView>
     </Page>
   );
 }

@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { apiGet, apiSend } from '../../api/client.ts';
 import type { Answer, Body } from '../../api/types.ts';
+import type { StoredEvent } from '../events/stored-event.ts';
 
 export type Source = Answer<'/api/v1/sources/{id}', 'get'>;
 export type SourceKind = Source['kind'];
@@ -10,14 +11,6 @@ export type SourceTest = Answer<'/api/v1/sources/{id}/test', 'get'>;
 export type RejectionPage = Answer<'/api/v1/sources/{id}/rejections', 'get'>;
 export type Rejection = RejectionPage['items'][number];
 export type UnrecognisedKey = Answer<'/api/v1/unrecognised-keys', 'get'>['items'][number];
-export interface StoredEvent {
-  readonly sourceId: string;
-  readonly messageId: string;
-  readonly receivedAt: string;
-  readonly partition: number;
-  readonly offset: number;
-  readonly event: Readonly<Record<string, unknown>>;
-}
 interface EventPage {
   readonly items: readonly StoredEvent[];
   readonly next: string | null;
@@ -72,7 +65,7 @@ export const unrecognisedKeysQuery = queryOptions({
   refetchInterval: refreshMs,
 });
 
-export interface EventFilter {
+interface EventFilter {
   readonly source: string;
   readonly type?: string;
   readonly name?: string;
