@@ -60,3 +60,16 @@ export function readFileTag(db: DatabaseSync): number {
 }
 
 export const writeFileTag = (db: DatabaseSync, tag: number): void => db.exec(`PRAGMA application_id=${tag}`);
+
+/** A text that an application keeps in a database file, in a table of that name of its own; null until it is set. */
+export function readFileNote(db: DatabaseSync, name: string): string | null {
+  if (!db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(name)) return null;
+  const row = db.prepare(`SELECT text FROM ${name}`).get();
+  return row ? String(row['text']) : null;
+}
+
+export const writeFileNote = (db: DatabaseSync, name: string, text: string): void =>
+  transaction(db, () => {
+    db.exec(`CREATE TABLE IF NOT EXISTS ${name} (only INTEGER PRIMARY KEY CHECK (only = 1), text TEXT NOT NULL)`);
+    db.prepare(`INSERT OR REPLACE INTO ${name} VALUES (1, ?)`).run(text);
+  });

@@ -131,7 +131,10 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
     const workspace = queryThread.rpc.remote<WorkspaceReader>('workspace');
     const delivery = queryThread.rpc.remote<DeliveryReader>('delivery');
     await checkStores({ log, workspace, delivery });
-    bindStores(folder.log, [folder.workspace, folder.delivery]);
+    bindStores(folder.log, [
+      { file: folder.workspace, cursors: await workspace.cursors() },
+      { file: folder.delivery, cursors: (await delivery.states()).flatMap(({ cursors }) => cursors) },
+    ]);
 
     const firstSource = await ensureFirstSource(control, {
       region: settings.LEAT_REGION,

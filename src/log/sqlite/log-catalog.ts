@@ -23,13 +23,26 @@ const schema = `
     duplicates INTEGER NOT NULL, PRIMARY KEY (minute, source, segment)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS hour_counts (
     hour INTEGER NOT NULL, source TEXT NOT NULL, segment INTEGER NOT NULL, accepted INTEGER NOT NULL,
-    duplicates INTEGER NOT NULL, PRIMARY KEY (hour, source, segment)) WITHOUT ROWID;`;
+    duplicates INTEGER NOT NULL, PRIMARY KEY (hour, source, segment)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS lives (life INTEGER PRIMARY KEY, mark TEXT NOT NULL, begins INTEGER NOT NULL);`;
 
 /** Adds up the hours of segments that an earlier version closed without. */
 const addMissingHours = `
   INSERT OR REPLACE INTO hour_counts
   SELECT minute / 60, source, segment, sum(accepted), sum(duplicates) FROM counts
   WHERE segment NOT IN (SELECT segment FROM hour_counts) GROUP BY minute / 60, source, segment`;
+
+/**
+ * From one start of the log's writer to the next. A copy of the log shares the lives up to when it was made, and none
+ * after that, for each has a mark that is drawn: so two copies that both went on are told apart.
+ */
+export interface LogLife {
+  readonly mark: string;
+  /** First offset written in it. */
+  readonly begins: number;
+}
+
+const keptLives = 10_000;
 
 /** A closed segment: offsets `[first, next)`. */
 export interface ClosedSegment {
@@ -89,6 +102,17 @@ export class LogCatalog {
   readSeed(): HashSeed | null {
     const row = this.#sql(`SELECT value FROM meta WHERE key = 'seed'`).get();
     return row ? String(row['value']) : null;
+  }
+
+  /** Begins another life of the log at the offset where its writer found the end. */
+  beginLife(begins: number): void {
+    const { lastInsertRowid } = this.#sql('INSERT INTO lives (mark, begins) VALUES (?, ?)').run(uuid(), begins);
+    this.#sql('DELETE FROM lives WHERE life <= ?').run(Number(lastInsertRowid) - keptLives);
+  }
+
+  /** The log's lives, the present one last; those before the first of them are not on record. */
+  lives(): readonly LogLife[] {
+    return this.#sql('SELECT mark, begins FROM lives ORDER BY life').all() as unknown as LogLife[];
   }
 
   /** All segments ever closed, in order. */

@@ -97,6 +97,7 @@ function recover(folder: string, now: number): Omit<RecoveredLog, 'lock'> {
   const last = unsealed.at(-1);
   const resumed = last && last.first === newest && !known.has(last.first) ? unsealed.pop() : undefined;
   const open = resumed ?? OpenSegment.create(folder, end, seed, now);
+  catalog.beginLife(open.end);
   return { seed, catalog, open, closing: unsealed, sealed, lost };
 }
 
