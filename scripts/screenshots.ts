@@ -28,11 +28,13 @@ interface Shot {
   readonly path: string | ((page: Page) => Promise<string>);
   readonly scheme?: 'light' | 'dark';
   readonly width?: number;
+  /** @default 800, on a phone 844 */
+  readonly height?: number;
 }
 
 const shots: readonly Shot[] = [
-  { name: 'overview', path: '/' },
-  { name: 'overview-dark', path: '/', scheme: 'dark' },
+  { name: 'overview', path: '/', height: 1340 },
+  { name: 'overview-dark', path: '/', scheme: 'dark', height: 1340 },
   { name: 'overview-phone', path: '/', width: 390 },
   { name: 'sources', path: '/sources' },
   { name: 'source', path: async (page) => `/sources/${await idOf(page, 'sources', 'Old till')}?tab=rejections` },
@@ -101,12 +103,12 @@ async function signIn(opened: Browser, { url, owner }: DemoFacts): Promise<Sessi
 }
 
 async function take(opened: Browser, url: string, storageState: Session, shot: Shot): Promise<number> {
-  const { name, scheme = 'light', width = 1280 } = shot;
+  const { name, scheme = 'light', width = 1280, height = width === 390 ? 844 : 800 } = shot;
   const context = await opened.newContext({
     storageState,
     colorScheme: scheme,
     reducedMotion: 'reduce',
-    viewport: { width, height: width === 390 ? 844 : 800 },
+    viewport: { width, height },
     locale: 'en-GB',
     timezoneId: 'UTC',
     baseURL: url,

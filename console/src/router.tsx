@@ -13,7 +13,7 @@ import { NotFoundPage } from './shell/not-found-page.tsx';
 import { PageFault } from './shell/page-fault.tsx';
 import { SignedIn } from './shell/signed-in.tsx';
 
-const root = createRootRoute({ notFoundComponent: NotFoundPage });
+const root = createRootRoute();
 
 /** Opened before anybody can sign in. */
 const setUp = createRoute({
@@ -24,6 +24,9 @@ const setUp = createRoute({
 
 /** Everything else is shown to users only. */
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
+
+/** Every other address: in the frame, so that there is a way on. */
+const unknown = createRoute({ getParentRoute: () => signedIn, path: '$', component: NotFoundPage });
 
 const areas = [
   overviewRoutes,
@@ -38,7 +41,7 @@ const areas = [
 ];
 
 export const router = createRouter({
-  routeTree: root.addChildren([setUp, signedIn.addChildren(areas.flatMap((area) => area(signedIn)))]),
+  routeTree: root.addChildren([setUp, signedIn.addChildren([...areas.flatMap((area) => area(signedIn)), unknown])]),
   defaultErrorComponent: PageFault,
   defaultPreload: 'intent',
   scrollRestoration: true,

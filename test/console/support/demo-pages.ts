@@ -90,6 +90,7 @@ export async function everyPage(request: APIRequestContext): Promise<readonly st
     `/objects/1/${encodeURIComponent(company.objectId)}`,
     '/events',
     '/events?show=live',
+    ...['identify', 'screen', 'group'].map((type) => `/events?type=${type}`),
     `/events/${encodeURIComponent(order.messageId)}`,
     '/ledger',
     '/settings',

@@ -2,7 +2,6 @@
 import { Group, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
-import type { ReactNode } from 'react';
 import { callTypes } from './call-type.tsx';
 import { useNames } from './names.ts';
 import type { Query } from './pages-of.ts';
@@ -19,12 +18,7 @@ const fields = ['source', 'type', 'name', 'user'] as const;
 export const toQuery = (search: SearchState): Query =>
   Object.fromEntries(fields.flatMap((field) => (search[field] === undefined ? [] : [[field, search[field]]])));
 
-interface EventFilterPanelProps extends EventFilterProps {
-  /** More fields of the same row. */
-  readonly children?: ReactNode;
-}
-
-export function EventFilter({ search, onSearch, children }: EventFilterPanelProps) {
+export function EventFilter({ search, onSearch }: EventFilterProps) {
   const { sources } = useNames();
   return (
     <Group align="flex-end" gap="sm">
@@ -56,7 +50,6 @@ export function EventFilter({ search, onSearch, children }: EventFilterPanelProp
         onSearch={onSearch}
       />
       <Typed field="user" label="User or anonymous id" placeholder="user-42" search={search} onSearch={onSearch} />
-      {children}
     </Group>
   );
 }

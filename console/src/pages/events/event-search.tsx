@@ -21,11 +21,14 @@ export function EventSearch({ search, onSearch }: EventFilterProps) {
   const narrowed = Object.keys({ ...toQuery(search), ...within }).length > 0;
   return (
     <Stack gap="md">
-      <EventFilter search={search} onSearch={onSearch}>
-        <TimeInput field="from" label="Received from" search={search} onSearch={onSearch} />
-        <TimeInput field="to" label="Received before" search={search} onSearch={onSearch} />
-      </EventFilter>
-      <FindByMessageId />
+      <Stack gap="sm">
+        <EventFilter search={search} onSearch={onSearch} />
+        <Group align="flex-end" gap="sm">
+          <TimeInput field="from" label="Received from" search={search} onSearch={onSearch} />
+          <TimeInput field="to" label="Received before" search={search} onSearch={onSearch} />
+          <FindByMessageId />
+        </Group>
+      </Stack>
       <div>
         <QueryView
           query={pages}
@@ -80,6 +83,7 @@ function FindByMessageId() {
   const [messageId, setMessageId] = useState('');
   return (
     <form
+      style={{ flex: '2 1 20rem', maxWidth: '36rem' }}
       onSubmit={(event) => {
         event.preventDefault();
         void navigate({ to: '/events/$messageId', params: { messageId: messageId.trim() } });
@@ -93,8 +97,7 @@ function FindByMessageId() {
           withAsterisk={false}
           value={messageId}
           onChange={({ currentTarget }) => setMessageId(currentTarget.value)}
-          w={360}
-          maw="100%"
+          flex="1 1 12rem"
         />
         <Button type="submit" variant="default" disabled={messageId.trim() === ''}>
           Where did it go?

@@ -20,7 +20,6 @@ export function LiveState({ tail, onClear }: { readonly tail: LiveEvents; readon
           <Button
             variant="default"
             size="xs"
-            aria-pressed={paused}
             leftSection={paused ? <IconPlayerPlay size={14} aria-hidden /> : <IconPlayerPause size={14} aria-hidden />}
             onClick={toggle}
           >

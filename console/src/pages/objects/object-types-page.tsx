@@ -20,7 +20,7 @@ const columns = [
   },
   { key: 'id', header: 'Type id', cell: (row: ObjectType) => row.id },
   { key: 'objects', header: 'Objects', cell: (row: ObjectType) => row.objects.toLocaleString() },
-  { key: 'rename', header: 'Name', cell: (row: ObjectType) => <RenameType type={row} /> },
+  { key: 'rename', header: 'Actions', cell: (row: ObjectType) => <RenameType type={row} />, align: 'right' as const },
 ];
 
 export function ObjectTypesPage() {
