@@ -1,38 +1,49 @@
 // How background threads make room for the thread that serves HTTP.
 //
-// The HTTP thread publishes how busy it is into shared memory; background loops pass through `ease` between slices of
-// work and sleep longer the busier it is. On two cores one busy worker halves what the HTTP thread can do, so under a
-// peak ingest keeps the machine and the workspace catches up afterwards (priority: ingest, log, workspace, delivery).
+// The HTTP thread publishes into shared memory how much of a core taking calls costs it; background loops pass through
+// `ease` between slices of work and sleep longer the more that is. On two cores one busy worker halves what the HTTP
+// thread can do, so under a peak ingest keeps the machine and the workspace catches up afterwards (priority: ingest, log,
+// workspace, delivery).
+//
+// Only what calls cost counts. The time that an event loop is busy would also grow with questions to the control API and
+// with time spent waiting for a core, and background work that rests for those falls behind for nobody's benefit: whoever
+// polls for an event to appear would delay it further.
 import { performance } from 'node:perf_hooks';
-import type { EventLoopUtilization } from 'node:perf_hooks';
+import { threadCpuUsage } from 'node:process';
 import { sleep } from './sleep.ts';
 
-/** Shared memory that carries the utilisation of the HTTP thread, in per mille, to the other threads. */
+/** Shared memory that carries what calls cost the HTTP thread, in per mille of a core, to the other threads. */
 export type PressureCell = SharedArrayBuffer;
 
 export const createPressureCell = (): PressureCell => new SharedArrayBuffer(4);
 
 const sampleEveryMs = 50;
 /**
- * Utilisations (per mille) from which background work starts to yield, and at which it yields fully. A commit's round
- * trip keeps the HTTP thread from ever being busy all the time, so full means 80 %, not 100 %.
+ * Shares of a core (per mille) from which background work starts to yield, and at which it yields fully. The round trips
+ * of commits keep the HTTP thread from ever filling a core, so full means 70 %, not 100 %.
  */
-const lowWater = 600;
-const highWater = 800;
+const lowWater = 500;
+const highWater = 700;
 /**
  * How many times as long as it worked a background loop rests when it yields fully. Measured on two cores against a rest
  * of six times: a sixth more single events a second, and each costs a seventh less CPU.
  */
 const fullRest = 20;
 
-/** Publishes this thread's event loop utilisation into `cell` until the returned function is called. */
-export function publishPressure(cell: PressureCell): () => void {
+/**
+ * Publishes the CPU of this thread into `cell` until the returned function is called. `callShare` says which part (0 to 1)
+ * of the requests since it was last asked were calls to ingest.
+ */
+export function publishPressure(cell: PressureCell, callShare: () => number): () => void {
   const view = new Int32Array(cell);
-  let last: EventLoopUtilization = performance.eventLoopUtilization();
+  let lastAt = performance.now();
+  let lastCpu = threadCpuUsage();
   const timer = setInterval(() => {
-    const now = performance.eventLoopUtilization();
-    Atomics.store(view, 0, Math.round(performance.eventLoopUtilization(now, last).utilization * 1000));
-    last = now;
+    const now = performance.now();
+    const { user, system } = threadCpuUsage(lastCpu);
+    Atomics.store(view, 0, Math.round(((user + system) / (now - lastAt)) * callShare()));
+    lastAt = now;
+    lastCpu = threadCpuUsage();
   }, sampleEveryMs);
   timer.unref();
   return () => clearInterval(timer);

@@ -11,8 +11,8 @@ interface Handler {
 }
 
 export interface FrontParts {
-  /** Asked in this order. */
-  readonly handlers: readonly Handler[];
+  readonly ingest: Handler;
+  readonly reference: Handler;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly adminToken: string;
@@ -22,9 +22,17 @@ export interface FrontParts {
   readonly fallback: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-/** The request listener of the server. */
-export function createFront(parts: FrontParts): (request: IncomingMessage, response: ServerResponse) => void {
-  const { handlers, readiness, metrics, adminToken, console, fallback } = parts;
+export interface Front {
+  /** The request listener of the server. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Which part (0 to 1) of the requests since it was last asked were ingest's; 0 when there were none. */
+  readonly ingestShare: () => number;
+}
+
+export function createFront(parts: FrontParts): Front {
+  const { ingest, reference, readiness, metrics, adminToken, console, fallback } = parts;
+  let ofIngest = 0;
+  let ofOthers = 0;
   const tokenDigest = digest(`Bearer ${adminToken}`);
 
   const answerReady = async (response: ServerResponse): Promise<void> => {
@@ -45,13 +53,29 @@ export function createFront(parts: FrontParts): (request: IncomingMessage, respo
       answer(response, 401, 'text/plain', 'Metrics need the admin token as a Bearer token, or a caller on loopback.\n');
   };
 
-  return (request, response) => {
-    for (const handler of handlers) if (handler.handle(request, response)) return;
+  const answerOthers = (request: IncomingMessage, response: ServerResponse): void => {
+    if (reference.handle(request, response)) return;
     const path = request.url?.split('?', 1)[0];
     if (path === '/healthz') answer(response, 200, 'application/json', '{"alive":true}');
     else if (path === '/readyz') run(answerReady(response), response);
     else if (path === '/metrics') run(answerMetrics(request, response), response);
     else if (!console.handle(request, response)) fallback(request, response);
+  };
+
+  return {
+    handle: (request, response) => {
+      if (ingest.handle(request, response)) ofIngest++;
+      else {
+        ofOthers++;
+        answerOthers(request, response);
+      }
+    },
+    ingestShare: () => {
+      const all = ofIngest + ofOthers;
+      const share = all === 0 ? 0 : ofIngest / all;
+      ofIngest = ofOthers = 0;
+      return share;
+    },
   };
 }
 

@@ -83,7 +83,6 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
     const adminToken = adminTokenOf(folder, settings.LEAT_ADMIN_TOKEN);
     const hadControl = existsSync(folder.control);
     const pressure = createPressureCell();
-    closers.push(publishPressure(pressure));
 
     const [logWriter, controlThread] = await Promise.all([
       startLogWriter({
@@ -223,26 +222,22 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
       onFault,
     });
 
-    const listener = await listen(
-      {
-        host: settings.LEAT_HOST,
-        port: settings.LEAT_PORT,
-        tls: tlsOf(settings),
-        logger,
-      },
-      createFront({
-        handlers: [ingest, reference],
-        readiness: createReadiness(log),
-        metrics: createMetrics(serverMetrics({ ingest, log, workspace, delivery })),
-        adminToken,
-        console: createConsole({
-          folder: fromRoot('console/dist'),
-          stateFile: fromRoot('.cache/console-build.json'),
-          onFault,
-        }),
-        fallback: (request, response) => admin.routing(request, response),
+    const front = createFront({
+      ingest,
+      reference,
+      readiness: createReadiness(log),
+      metrics: createMetrics(serverMetrics({ ingest, log, workspace, delivery })),
+      adminToken,
+      console: createConsole({
+        folder: fromRoot('console/dist'),
+        stateFile: fromRoot('.cache/console-build.json'),
+        onFault,
       }),
-    );
+      fallback: (request, response) => admin.routing(request, response),
+    });
+    closers.push(publishPressure(pressure, front.ingestShare));
+    const { LEAT_HOST: host, LEAT_PORT: port } = settings;
+    const listener = await listen({ host, port, tls: tlsOf(settings), logger }, front.handle);
     // Live streams first, or the listener would wait for them.
     closers.push(
       () => listener.close(),
