@@ -31,12 +31,15 @@ const different: Readonly<Record<string, string>> = {
   'Content viewed': 'theirs does not read activityType',
 };
 
+/** Nothing here has tokens to renew. */
+const unrenewed: Pick<PackHttp, 'renewed'> = { renewed: () => Promise.reject(new Error('no tokens')) };
+
 describe.runIf(installed)(`the Customer.io destination beside the packaged one${leftOut}`, () => {
   let engine: EngineDestination & { readonly definition: { readonly presets: readonly Preset[] } };
   const sent: unknown[] = [];
   beforeAll(() => {
     const pack = openPackage(folder);
-    const http: PackHttp = {
+    const http: Pick<PackHttp, 'request'> = {
       request: async (_: number, { url, body }) => {
         sent.push({ url, body: JSON.parse(String(body)) as unknown });
         return { response: { status: 200, headers: {}, body: '{}' } };
@@ -54,7 +57,7 @@ describe.runIf(installed)(`the Customer.io destination beside the packaged one${
         ...(compileMapping(adaptMapping(mapping))(event) as JsonObject),
         convert_timestamp: settings['convertTimestamps'] ?? true,
       };
-      await new PackagedDestination(engine).send(
+      await new PackagedDestination(engine, unrenewed).send(
         {
           call: 1,
           action,

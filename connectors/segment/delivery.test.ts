@@ -47,7 +47,7 @@ describe.runIf(installed)(`delivery to a packaged destination${leftOut}`, () => 
   it('loses and doubles nothing while batches are refused and requests fail', async () => {
     const isPoisoned = (id: string): boolean => /[37]3$/.test(id);
     const vendor = await openVendor(isPoisoned);
-    const pack = await openSegmentPack(folder);
+    const pack = await openSegmentPack(folder, folder);
     const bed = await openDeliveryBed({ registry: withKinds(pack.kinds) });
     closing.unshift(
       () => bed.close(),

@@ -21,5 +21,6 @@ net.Socket.prototype.connect = () => {
 process.stdout.write = () => true;
 process.stderr.write = () => true;
 const pack = openPackage(folder);
-installHostFetch(pack, connect(port).remote<PackHttp>('http'));
-expose(port, { destination: new PackagedDestination(pack.load(directory)) });
+const host = connect(port).remote<PackHttp>('http');
+installHostFetch(pack, host);
+expose(port, { destination: new PackagedDestination(pack.load(directory), host) });

@@ -33,7 +33,7 @@ const connectionHeaders: ReadonlySet<string> = new Set(['host', 'connection', 'c
 const textTypes = /json|text|xml|x-www-form-urlencoded/i;
 const maxAnswerBytes = 1024 * 1024;
 
-export function installHostFetch(pack: Package, http: Remote<PackHttp>): void {
+export function installHostFetch(pack: Package, http: Pick<Remote<PackHttp>, 'request'>): void {
   const { Request, Response, Headers } = pack.fetch;
   const hostFetch = async (input: string | FetchRequest, init?: object): Promise<unknown> => {
     const call = currentCall.getStore();

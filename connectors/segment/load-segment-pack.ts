@@ -6,6 +6,7 @@ import { FaultError } from '../../src/errors/errors.ts';
 import type { Catalogue } from './catalogue.ts';
 import { toDestinationKind } from './pack-kind.ts';
 import { PackThread } from './pack-thread.ts';
+import { RenewedTokens } from './renewed-tokens.ts';
 
 export interface SegmentPack {
   readonly kinds: readonly DestinationKind[];
@@ -19,13 +20,11 @@ const installedManifest = (folder: string): string =>
 /** Whether the package is installed in `folder` (connectors/segment). */
 export const isSegmentPackInstalled = (folder: string): boolean => existsSync(installedManifest(folder));
 
-/** The pack's kinds of destination; none when it is not installed. Throws FaultError when another version is. */
-export async function loadSegmentPack(folder: string): Promise<readonly DestinationKind[]> {
-  return (await openSegmentPack(folder)).kinds;
-}
-
-/** As {@link loadSegmentPack}, for who wants to end its threads. */
-export async function openSegmentPack(folder: string): Promise<SegmentPack> {
+/**
+ * The pack's kinds of destination; none when it is not installed. Renewed OAuth tokens are kept in `dataFolder`. Throws
+ * FaultError when another version is installed.
+ */
+export async function openSegmentPack(folder: string, dataFolder: string): Promise<SegmentPack> {
   if (!isSegmentPackInstalled(folder)) return { kinds: [], close: () => Promise.resolve() };
   const catalogue = readCatalogue(folder);
   const { version } = readJson(installedManifest(folder)) as { readonly version: string };
@@ -35,9 +34,10 @@ export async function openSegmentPack(folder: string): Promise<SegmentPack> {
       `The pack of cloud destinations is installed in version ${version}; this Leat is made for ${catalogue.version}. Run: npm --prefix connectors/segment ci`,
     );
   }
+  const tokens = new RenewedTokens(path.join(dataFolder, 'renewed-tokens.json'));
   const threads: PackThread[] = [];
   const kinds = catalogue.kinds.map((kind) => {
-    const thread = new PackThread({ name: `pack ${kind.slug}`, folder, directory: kind.directory });
+    const thread = new PackThread({ name: `pack ${kind.slug}`, tokens, folder, directory: kind.directory });
     threads.push(thread);
     return toDestinationKind(kind, thread);
   });

@@ -5,6 +5,7 @@ import type { HttpRequest, HttpResponse } from '../../src/destinations/http-clie
 import type { Outcome, RetryOutcome } from '../../src/destinations/outcome.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import type { JsonObject } from '../../src/lib/json.ts';
+import type { RefreshedTokens } from './open-package.ts';
 
 /** Started with by the thread. */
 export interface PackThreadData {
@@ -25,6 +26,8 @@ export interface PackSettings {
   /** The destination's own. */
   readonly own: JsonObject;
   readonly oauth: OAuthSettings | null;
+  /** What the tokens in `oauth` were renewed to before. */
+  readonly renewed?: RefreshedTokens | null;
 }
 
 export interface PackItem {
@@ -56,4 +59,6 @@ export type HttpResult = { readonly response: HttpResponse } | { readonly failur
 /** Served by delivery under `http`. */
 export interface PackHttp {
   request(call: number, request: HttpRequest): Promise<HttpResult>;
+  /** Tokens were renewed; they are kept when it resolves. */
+  renewed(oauth: OAuthSettings, tokens: RefreshedTokens): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openRecordingUpstream } from '../../test/support/recording-upstream.ts';
@@ -12,6 +13,7 @@ import { makeOddPackage } from './odd-package.fixture.ts';
 import type { OddPackage } from './odd-package.fixture.ts';
 import type { OAuthSettings } from './pack-protocol.ts';
 import { PackThread } from './pack-thread.ts';
+import { RenewedTokens } from './renewed-tokens.ts';
 
 const here = path.resolve(import.meta.dirname);
 const installed = isSegmentPackInstalled(here);
@@ -21,12 +23,18 @@ describe.runIf(installed)(`the thread of a packaged destination${leftOut}`, () =
   let upstream: RecordingUpstream;
   let odd: OddPackage;
   let threads: PackThread[] = [];
+  const tokenFile = (): string => path.join(odd.folder, 'renewed-tokens.json');
   /** For what leaves no traces in it. */
   let shared: PackThread;
   beforeAll(async () => {
     odd = makeOddPackage(here);
     upstream = await openRecordingUpstream();
-    shared = new PackThread({ name: 'odd', folder: odd.folder, directory: 'odd' });
+    shared = new PackThread({
+      name: 'odd',
+      tokens: new RenewedTokens(tokenFile()),
+      folder: odd.folder,
+      directory: 'odd',
+    });
   });
   afterAll(async () => {
     await shared.close();
@@ -45,6 +53,7 @@ describe.runIf(installed)(`the thread of a packaged destination${leftOut}`, () =
   const start = (directory = 'odd', deadlineMs?: number): PackThread => {
     const thread = new PackThread({
       name: directory,
+      tokens: new RenewedTokens(tokenFile()),
       folder: odd.folder,
       directory,
       ...(deadlineMs !== undefined && { deadlineMs }),
@@ -203,6 +212,26 @@ describe.runIf(installed)(`the thread of a packaged destination${leftOut}`, () =
     upstream.requests.length = 0;
     await send(thread, 'post', undefined, { oauth });
     expect(upstream.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer NEW']);
+  });
+
+  it('keeps renewed tokens for the threads to come, under the settings they were renewed from', async () => {
+    let renewals = 0;
+    upstream.answer(({ url, headers }) => {
+      const json = { 'content-type': 'application/json' };
+      if (url.startsWith('https://oauth.example.com'))
+        return { status: 200, headers: json, body: `{"access_token":"NEWER${++renewals}"}` };
+      return { status: headers.authorization?.startsWith('Bearer NEWER') ? 200 : 401 };
+    });
+    const oauth = { access_token: 'STALE', refresh_token: 'R', clientId: 'id', clientSecret: 'secret' };
+    expect(await send(start('oauthy'), 'post', undefined, { oauth })).toEqual([{ result: 'delivered' }]);
+    upstream.requests.length = 0;
+    // As after a restart: another thread, and what is kept is read from the file again.
+    expect(await send(start('oauthy'), 'post', undefined, { oauth })).toEqual([{ result: 'delivered' }]);
+    expect(upstream.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer NEWER1']);
+    expect(statSync(tokenFile()).mode & 0o777).toBe(0o600);
+    expect(readFileSync(tokenFile(), 'utf8')).not.toContain('STALE');
+    await send(start('oauthy'), 'post', undefined, { oauth: { ...oauth, access_token: 'ENTERED ANEW' } });
+    expect(renewals).toBe(2);
   });
 
   it('leaves a refused access token alone when it cannot be renewed', async () => {

@@ -11,6 +11,7 @@ import type { Outcome } from '../../src/destinations/outcome.ts';
 import { connect, expose } from '../../src/lib/rpc.ts';
 import type { Remote } from '../../src/lib/rpc.ts';
 import type { HttpResult, PackDestination, PackHttp, PackSend, PackSettings, PackThreadData } from './pack-protocol.ts';
+import type { RenewedTokens } from './renewed-tokens.ts';
 
 type Context = Pick<SendContext<unknown>, 'request' | 'signal'>;
 
@@ -19,6 +20,8 @@ export type PackRunner = Pick<PackThread, 'send' | 'test'>;
 
 export interface PackThreadOptions extends PackThreadData {
   readonly name: string;
+  /** Where renewed OAuth tokens are kept. */
+  readonly tokens: RenewedTokens;
   /** How long one send may take. @default 60000 */
   readonly deadlineMs?: number;
 }
@@ -41,12 +44,14 @@ export class PackThread {
   }
 
   send(send: Omit<PackSend, 'call'>, context: Context): Promise<readonly Outcome[]> {
-    return this.#run(context, (remote, call, signal) => remote.send({ ...send, call }, signal));
+    const settings = this.#withRenewed(send.settings);
+    return this.#run(context, (remote, call, signal) => remote.send({ ...send, settings, call }, signal));
   }
 
   /** Null when the settings are good, else one sentence. */
   test(settings: PackSettings, context: Context): Promise<string | null> {
-    return this.#run(context, (remote, call, signal) => remote.test(call, settings, signal));
+    const present = this.#withRenewed(settings);
+    return this.#run(context, (remote, call, signal) => remote.test(call, present, signal));
   }
 
   /** Ends the thread; what is under way in it rejects. */
@@ -86,9 +91,14 @@ export class PackThread {
     }
   }
 
+  #withRenewed(settings: PackSettings): PackSettings {
+    const { tokens, directory } = this.#options;
+    return { ...settings, renewed: tokens.of(directory, settings.oauth) };
+  }
+
   #start(): Running {
     const { port1, port2 } = new MessageChannel();
-    const { name, folder, directory } = this.#options;
+    const { name, folder, directory, tokens } = this.#options;
     const data: PackThreadData = { folder, directory };
     const worker = new Worker(new URL('./destination.thread.ts', import.meta.url), {
       name,
@@ -100,7 +110,10 @@ export class PackThread {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
     });
-    const http: PackHttp = { request: (call, request) => this.#request(call, request) };
+    const http: PackHttp = {
+      request: (call, request) => this.#request(call, request),
+      renewed: async (oauth, renewed) => tokens.keep(directory, oauth, renewed),
+    };
     expose(port1, { http });
     const rpc = connect(port1);
     // Its end is told by the port, which closes with it; why it ended goes with the calls that it took along.

@@ -2,15 +2,16 @@
 //
 // The engine maps by itself, so it is given a mapping that takes each field from where the payload was put into the
 // event; some destinations read the event too. OAuth: an access token that is refused is renewed once, and the new one is
-// kept for as long as the thread lives; the stored settings stay as they are.
+// given to delivery to keep (renewed-tokens.ts) before it is used; the stored settings stay as they are.
 import { sendHalving } from '../../src/destinations/halve.ts';
 import { delivered } from '../../src/destinations/outcome.ts';
 import type { Outcome } from '../../src/destinations/outcome.ts';
 import type { JsonObject } from '../../src/lib/json.ts';
+import type { Remote } from '../../src/lib/rpc.ts';
 import { itemOutcome, toPackOutcome } from './pack-outcome.ts';
 import { currentCall } from './host-fetch.ts';
 import type { EngineDestination, RefreshedTokens } from './open-package.ts';
-import type { OAuthSettings, PackDestination, PackItem, PackSend, PackSettings } from './pack-protocol.ts';
+import type { OAuthSettings, PackDestination, PackHttp, PackItem, PackSend, PackSettings } from './pack-protocol.ts';
 
 /** Where in the event the payload is. */
 const payloadKey = '__leat';
@@ -23,15 +24,18 @@ const context = { features: {}, statsContext: { statsClient: silent, tags: [] },
 
 export class PackagedDestination implements PackDestination {
   readonly #engine: EngineDestination;
+  readonly #host: Pick<Remote<PackHttp>, 'renewed'>;
   /** Renewed tokens, and renewals under way, by the access token in the settings. */
   readonly #tokens = new Map<string, RefreshedTokens>();
   readonly #renewals = new Map<string, Promise<boolean>>();
 
-  constructor(engine: EngineDestination) {
+  constructor(engine: EngineDestination, host: Pick<Remote<PackHttp>, 'renewed'>) {
     this.#engine = engine;
+    this.#host = host;
   }
 
   send({ call, action, settings, items, batch }: PackSend, signal: AbortSignal): Promise<readonly Outcome[]> {
+    this.#learn(settings);
     return currentCall.run({ call, failure: null }, async () => {
       try {
         if (batch) return await sendHalving(items, (part) => this.#attempt(action, settings, part, true, signal));
@@ -49,11 +53,15 @@ export class PackagedDestination implements PackDestination {
     });
   }
 
-  test(call: number, { own, oauth }: PackSettings): Promise<string | null> {
+  test(call: number, settings: PackSettings): Promise<string | null> {
+    const { own, oauth } = settings;
+    this.#learn(settings);
+    const { accessToken, refreshToken } = this.#auth(oauth);
+    const present = { ...oauth, access_token: accessToken, refresh_token: refreshToken };
     return currentCall.run({ call, failure: null }, async () => {
       try {
         this.#engine.validateSettings(structuredClone(own));
-        await this.#engine.testAuthentication(oauth ? { ...own, oauth: { ...oauth } } : own);
+        await this.#engine.testAuthentication(oauth ? { ...own, oauth: present } : own);
         return null;
       } catch (error) {
         return currentCall.getStore()?.failure?.reason ?? (error instanceof Error ? error.message : String(error));
@@ -116,6 +124,10 @@ export class PackagedDestination implements PackDestination {
     };
   }
 
+  #learn({ oauth, renewed }: PackSettings): void {
+    if (oauth && renewed && !this.#tokens.has(oauth.access_token)) this.#tokens.set(oauth.access_token, renewed);
+  }
+
   /** Whether there is another access token than `used` now. Sends that were refused together renew once. */
   #renew({ own, oauth }: PackSettings, used: string): Promise<boolean> {
     if (!oauth?.refresh_token || !this.#engine.authentication?.refreshAccessToken) return Promise.resolve(false);
@@ -130,14 +142,18 @@ export class PackagedDestination implements PackDestination {
 
   async #fetchTokens(own: JsonObject, oauth: OAuthSettings): Promise<boolean> {
     const { clientId, clientSecret, access_token } = oauth;
+    let renewed: RefreshedTokens;
     try {
       const auth = { ...this.#auth(oauth), clientId, clientSecret };
       const tokens = await this.#engine.refreshAccessToken(structuredClone(own), auth);
-      if (tokens) this.#tokens.set(access_token, tokens);
-      return tokens !== undefined;
+      if (!tokens) return false;
+      this.#tokens.set(access_token, tokens);
+      renewed = tokens;
     } catch {
       // The answer that asked for a new token says what is wrong; why there is none adds nothing to that.
       return false;
     }
+    await this.#host.renewed(oauth, renewed);
+    return true;
   }
 }

@@ -81,7 +81,7 @@ describe.runIf(installed)(`all destinations of the pack${leftOut}`, () => {
     upstream = await openRecordingUpstream();
     upstream.answer(() => ({ status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }));
     pack = openPackage(folder);
-    const http: PackHttp = {
+    const http: Pick<PackHttp, 'request'> = {
       request: async (call: number, request: HttpRequest) => ({ response: await requests.get(call)!(request) }),
     };
     installHostFetch(pack, http);
@@ -93,7 +93,9 @@ describe.runIf(installed)(`all destinations of the pack${leftOut}`, () => {
 
   /** Runs a destination on this thread: 150 threads would take longer than everything else here. */
   const runHere = ({ directory }: CatalogueKind): PackRunner => {
-    const destination = new PackagedDestination(pack.load(directory));
+    const destination = new PackagedDestination(pack.load(directory), {
+      renewed: () => Promise.reject(new Error('no token is refused here')),
+    });
     return {
       send: (send, { request, signal }) => {
         requests.set(++call, request);
@@ -211,7 +213,7 @@ describe('a packaged kind', () => {
 
 describe('the pack when it is not installed', () => {
   it('has no destinations, and breaks nothing', async () => {
-    const pack = await openSegmentPack(path.join(folder, 'nowhere'));
+    const pack = await openSegmentPack(path.join(folder, 'nowhere'), folder);
     expect(pack.kinds).toEqual([]);
     await pack.close();
   });

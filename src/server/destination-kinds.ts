@@ -14,6 +14,6 @@ export interface DestinationKinds {
 
 /** @throws FaultError when another version of the pack is installed than this Leat is made for. */
 export async function openDestinationKinds(dataFolder: string): Promise<DestinationKinds> {
-  const pack = await openSegmentPack(packFolder);
+  const pack = await openSegmentPack(packFolder, dataFolder);
   return { registry: withKinds(pack.kinds, dataFolder), close: () => pack.close() };
 }
