@@ -45,7 +45,8 @@ export function toTask(
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field = issue?.path.join('.') ?? 'data';
-    return { problem: `The mapping of action "${action.name}" gives no valid ${field}: ${issue?.message ?? ''}.` };
+    const wrong = `The mapping of action "${action.name}" gives no valid ${field}: ${issue?.message ?? ''}.`;
+    return { problem: `${wrong} Change the action’s mapping, or its trigger so that it leaves such events out.` };
   }
   const { settings } = plan.connection;
   return {
