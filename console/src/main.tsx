@@ -19,6 +19,8 @@ const client = new QueryClient({
       // Only what may pass by itself is tried again: no answer, or a fault of the server.
       retry: (failures, error) =>
         failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 500),
+      // Who waits is told within a second that something is wrong, and what to do.
+      retryDelay: (failures) => 250 * 2 ** failures,
     },
   },
 });

@@ -65,8 +65,13 @@ describeInChromium('an operator on the overview', () => {
     await page.goto(url);
     await page.getByText('24 hours').first().click();
     await page.waitForURL(/range=24h/);
-    await page.getByRole('region', { name: 'Events by source, per 10 minutes' }).waitFor();
-    await page.getByRole('slider').first().press('ArrowLeft');
+    const chart = page.getByRole('region', { name: 'Events by source, per 10 minutes' });
+    const total = chart.getByRole('listitem').filter({ hasText: 'My first source' });
+    await expect.poll(() => total.innerText()).toContain('8');
+    // The newest step, the one before, and the one before that, in which nothing had come.
+    for (let back = 0; back < 3; back++) await chart.getByRole('slider').press('ArrowLeft');
+    await expect.poll(() => total.innerText()).toMatch(/My first source\s*0$/);
+    await page.getByRole('region', { name: 'Delay by destination' }).getByText('CRM').waitFor();
     await expectToFitNarrowScreens(page);
     expect(bed.faults()).toEqual([]);
   });

@@ -1,5 +1,5 @@
 // Values over time with both axes labelled, drawn here because a chart library would outweigh the whole console. Arrow
-// keys and pointer choose a moment, whose numbers stand above in words; who hears the page is read them.
+// keys and pointer choose a moment, whose numbers stand in the legend then; who hears the page is read them.
 import { useState } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { Box, ColorSwatch, Group, Paper, Stack, Text, Title } from '@mantine/core';
@@ -37,6 +37,10 @@ export function TimeChart({ title, summary, series, frame, shape, scale, show, e
     });
     return `${momentLabel(from + index * stepMs)}: ${parts.length === 0 ? 'none' : parts.join(', ')}`;
   }
+  const valueAt = (values: Series['values'], index: number): string => {
+    const value = values[index] ?? null;
+    return value === null ? '–' : show(value);
+  };
   const point = (event: PointerEvent<SVGSVGElement>): void => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     setChosen(clamp(Math.floor(((event.clientX - left) / width) * steps), steps));
@@ -57,8 +61,8 @@ export function TimeChart({ title, summary, series, frame, shape, scale, show, e
           <Title order={2} size="h5">
             {title}
           </Title>
-          <Text size="xs" c="dimmed" aria-live="polite" mih="1.5em">
-            {series.length === 0 ? emptyHint : chosen === null ? summary : describe(chosen)}
+          <Text size="xs" c="dimmed">
+            {series.length === 0 ? emptyHint : chosen === null ? summary : `${momentLabel(from + chosen * stepMs)}:`}
           </Text>
         </div>
         {series.length > 0 && (
@@ -104,13 +108,13 @@ export function TimeChart({ title, summary, series, frame, shape, scale, show, e
               </Text>
             </div>
             <ul className={classes['legend']} aria-label={`${title}: legend`}>
-              {series.map(({ name, note, color }) => (
+              {series.map(({ name, note, values, color }) => (
                 <Group key={name} component="li" gap={6} wrap="nowrap">
                   <ColorSwatch size={10} color={seriesColor(color)} withShadow={false} />
                   <Text size="xs">
                     {name}{' '}
                     <Box component="span" c="dimmed">
-                      {note}
+                      {chosen === null ? note : valueAt(values, chosen)}
                     </Box>
                   </Text>
                 </Group>
