@@ -33,8 +33,8 @@ interface Shot {
 }
 
 const shots: readonly Shot[] = [
-  { name: 'overview', path: '/', height: 1340 },
-  { name: 'overview-dark', path: '/', scheme: 'dark', height: 1340 },
+  { name: 'overview', path: '/', height: 1150 },
+  { name: 'overview-dark', path: '/', scheme: 'dark', height: 1150 },
   { name: 'overview-phone', path: '/', width: 390 },
   { name: 'sources', path: '/sources' },
   { name: 'source', path: async (page) => `/sources/${await idOf(page, 'sources', 'Old till')}?tab=rejections` },
