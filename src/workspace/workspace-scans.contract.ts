@@ -45,6 +45,28 @@ export function testWorkspaceScans(name: string, open: () => Promise<OpenedScans
       expect((await opened.reader.searchByAttribute('pla', null, null, 10)).items).toEqual([]);
     });
 
+    it('finds a value as text, whatever kind it is and wherever it stands among the attributes', async () => {
+      const found = async (name: string, value: string): Promise<unknown> =>
+        (await opened.reader.searchByAttribute(name, value, null, 10)).items.map(({ id }) => id);
+      await opened.apply(
+        identify('number', { seats: 7, plan: 'pro' }),
+        identify('last', { plan: 'pro', seats: 7 }),
+        identify('text', { seats: '7' }),
+        identify('other', { seats: 77 }),
+      );
+      expect(await found('seats', '7')).toEqual(['text', 'last', 'number']);
+      await opened.apply(
+        identify('truth', { open: true }),
+        identify('list', { open: [1, 'a'] }),
+        identify('negative', { open: -0.5 }),
+        identify('quoted', { open: 'say "hi"' }),
+      );
+      expect(await found('open', 'TRUE')).toEqual(['truth']);
+      expect(await found('open', '[1,"A"]')).toEqual(['list']);
+      expect(await found('open', '-0.5')).toEqual(['negative']);
+      expect(await found('open', 'Say "Hi"')).toEqual(['quoted']);
+    });
+
     it('finds what was reported about messages to any of the recipients, latest first', async () => {
       const report = (metric: string, recipient: string) =>
         track('u1', 'Report Delivery Event', { deliveryId: 'd1', metric, recipient });
