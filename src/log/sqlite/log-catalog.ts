@@ -159,9 +159,10 @@ export class LogCatalog {
     };
   }
 
-  sourcesOf(first: number): readonly string[] {
+  /** Events per source of a whole segment; its runs, half a megabyte, stay on disk. */
+  totalsOf(first: number): SegmentRuns['totals'] {
     const row = this.#sql('SELECT totals FROM segments WHERE first = ?').get(first);
-    return row ? (JSON.parse(String(row['totals'])) as SegmentRuns['totals']).map(([sourceId]) => sourceId) : [];
+    return row ? (JSON.parse(String(row['totals'])) as SegmentRuns['totals']) : [];
   }
 
   counts(fromMinute: number, toMinute: number, stepMinutes: number): readonly LogCount[] {

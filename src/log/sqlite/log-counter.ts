@@ -3,6 +3,7 @@
 import type { LogCount } from '../event-log.ts';
 import { receivedAt, sourceAt } from './block.ts';
 import { runsBetween } from './log-catalog.ts';
+import type { ClosedSegment } from './log-catalog.ts';
 import { mergeCounts } from './merge-counts.ts';
 import type { SegmentList } from './segment-list.ts';
 import type { KeyedBlock, SegmentView } from './segment-view.ts';
@@ -31,13 +32,7 @@ export class LogCounter {
       if (count !== 0) events.set(sourceId, (events.get(sourceId) ?? 0) + count);
     };
     const { closed, unsealed } = this.#segments.now();
-    for (const { first, next } of closed) {
-      if (next <= from || first >= to) continue;
-      const segment = this.#segments.catalog()?.runsOf(first);
-      if (!segment) continue;
-      if (from <= first && next <= to) for (const [sourceId, count] of segment.totals) add(sourceId, count);
-      else for (const run of runsBetween(segment, first, from, to)) add(run.sourceId, run.events);
-    }
+    for (const segment of closed) for (const [sourceId, count] of this.#partOf(segment, from, to)) add(sourceId, count);
     for (const first of unsealed) {
       const view = first < to ? this.#segments.view(first) : null;
       if (!view) continue;
@@ -46,6 +41,17 @@ export class LogCounter {
     }
     for (const [sourceId, count] of events) if (count === 0) events.delete(sourceId);
     return events;
+  }
+
+  /** Events per source in the part of a closed segment that lies in `[from, to)`. */
+  *#partOf({ first, next }: ClosedSegment, from: number, to: number): Generator<readonly [string, number]> {
+    const catalog = this.#segments.catalog();
+    if (!catalog || next <= from || first >= to) return;
+    if (from <= first && next <= to) yield* catalog.totalsOf(first);
+    else {
+      const segment = catalog.runsOf(first);
+      if (segment) for (const { sourceId, events } of runsBetween(segment, first, from, to)) yield [sourceId, events];
+    }
   }
 
   /** Events with offsets in `[from, to)` per source and minute, whether retention has removed them or not. */

@@ -93,7 +93,7 @@ export class MessageFinder {
     const seed = catalog?.readSeed();
     const index = seed ? SegmentIndex.open(indexPath(this.#segments.folder, first), seed, first) : null;
     if (!catalog || !index) return null;
-    const sealed = { index, sources: catalog.sourcesOf(first) };
+    const sealed = { index, sources: catalog.totalsOf(first).map(([sourceId]) => sourceId) };
     this.#sealed.set(first, sealed);
     return sealed;
   }
