@@ -1,4 +1,4 @@
-// `npm run bench [-- --short] [-- <part of a name> …]`: measures, prints a JSON line per figure and a table at the end.
+// `npm run bench [-- --short] [--long] [--folder <path>] [<part of a name> …]`: measures, prints a JSON line per figure and a table at the end.
 // Figures below their target are printed as such; only a bench that breaks makes the run fail.
 import { parseArgs } from 'node:util';
 import { delivery } from './micro/delivery.bench.ts';
@@ -6,6 +6,7 @@ import { log } from './micro/log.bench.ts';
 import { routing } from './micro/routing.bench.ts';
 import { workspace } from './micro/workspace.bench.ts';
 import { batchIngest } from './system/batch-ingest.bench.ts';
+import { consoleAtScale } from './system/console-at-scale.bench.ts';
 import { deliveryMemory } from './system/delivery-memory.bench.ts';
 import { isolation } from './system/isolation.bench.ts';
 import { singleEventIngest } from './system/single-event-ingest.bench.ts';
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   isolation,
   deliveryMemory,
   startUp,
+  consoleAtScale,
   log,
   workspace,
   routing,
@@ -31,7 +33,11 @@ const benches: readonly Bench[] = [
 ];
 
 const { values, positionals } = parseArgs({
-  options: { short: { type: 'boolean', default: false }, long: { type: 'boolean', default: false } },
+  options: {
+    short: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+    folder: { type: 'string' },
+  },
   allowPositionals: true,
 });
 const chosen = benches.filter(
@@ -43,8 +49,9 @@ if (chosen.length === 0) {
 }
 
 const reported: Reported[] = [];
+const setting = { short: values.short && !values.long, long: values.long, folder: values.folder ?? null };
 for (const bench of chosen) {
-  for (const finding of await bench.run({ short: values.short && !values.long })) {
+  for (const finding of await bench.run(setting)) {
     const entry = { ...finding, bench: bench.name };
     reported.push(entry);
     printLine(entry);

@@ -3,6 +3,10 @@
 export interface BenchSetting {
   /** Short runs show that the bench works and roughly where things stand; figures are quoted from long ones. */
   readonly short: boolean;
+  /** What takes an hour only when it is asked for. */
+  readonly long: boolean;
+  /** Where a bench keeps a data folder that is dear to make; null for one that goes with it. */
+  readonly folder: string | null;
 }
 
 /** Seconds to measure. */
