@@ -5,7 +5,7 @@ import { DataTable } from '../../components/data-table.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useSession } from '../../session.tsx';
-import { formatCount, healthOf } from './destination-health.ts';
+import { eventsInWords, formatCount, healthOf } from './destination-health.ts';
 import {
   actionLedgerQuery,
   ledgerQuery,
@@ -43,7 +43,7 @@ function Facts({ destination }: { readonly destination: Destination }) {
   const lag = id === workspaceId ? status?.workspace.lag : own?.lag;
   return (
     <SimpleGrid cols={{ base: 2, sm: 3, lg: 4 }} spacing="sm">
-      <Fact label="Not reached yet" value={lag === undefined ? '–' : `${formatCount(lag)} events`} />
+      <Fact label="Not reached yet" value={lag === undefined ? '–' : eventsInWords(lag)} />
       <Fact label="Waiting for a retry" value={formatCount(state?.parked ?? 0)} />
       <Fact label="Dead letters" value={formatCount(state?.deadLetters ?? 0)} />
       {id === workspaceId ? (

@@ -64,9 +64,9 @@ function BacklogChoice({ id, waiting, onDone }: BacklogChoiceProps) {
   return (
     <Stack>
       <Text size="sm">
-        {eventsInWords(waiting)} {waiting === 1 ? 'waits' : 'wait'} for it. They can be sent now, oldest first, or be
-        skipped: skipped events count as discarded and are not sent. A replay can still send them later, as long as the
-        log holds them.
+        {eventsInWords(waiting)} {waiting === 1 ? 'waits' : 'wait'} for it. What waits can be sent now, oldest first, or
+        be skipped: then it counts as discarded and is not sent. A replay can still send it later, as long as the log
+        holds it.
       </Text>
       {(skip.error ?? change.error) && <ErrorNotice error={skip.error ?? change.error} />}
       <Group justify="flex-end">
