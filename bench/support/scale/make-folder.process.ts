@@ -1,5 +1,6 @@
 // `node bench/support/scale/make-folder.process.ts <folder> <people> <events>`: makes the data folder of a shop that has
 // run for four weeks, with the project's own engines at full speed. Prints how far it is every ten seconds.
+import { existsSync } from 'node:fs';
 import { ensureFirstSource, newSourceId, newSourceKey } from '../../../src/control/first-source.ts';
 import { openControlDatabase } from '../../../src/control/sqlite/open-control-database.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
@@ -20,9 +21,15 @@ if (root === '' || !(people > 0) || !(events > 0)) {
   process.exit(2);
 }
 
+const folder = openDataFolder(root);
+if (existsSync(folder.control)) {
+  console.error(`${root} was begun and not finished, or is somebody's data. Remove it or name another folder.`);
+  process.exit(2);
+}
+
 const to = systemClock.now();
 const from = to - days * dayMs;
-const control = openControlDatabase(openDataFolder(root).control, { clock: systemClock });
+const control = openControlDatabase(folder.control, { clock: systemClock });
 const actor = { name: 'bench' };
 const first = await ensureFirstSource(control.control, {
   region: 'us',
