@@ -32,7 +32,7 @@ module.exports.default = {
     scheme: 'oauth2', fields: {},
     refreshAccessToken: async (request, { auth }) => {
       const { data } = await request('https://oauth.example.com/token', { method: 'post', json: auth });
-      return { accessToken: data.access_token };
+      return { accessToken: data.access_token, refreshToken: data.refresh_token };
     },
   },
   extendRequest: ({ auth }) => ({ headers: { authorization: 'Bearer ' + auth.accessToken } }),

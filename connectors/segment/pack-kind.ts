@@ -43,6 +43,9 @@ export function toDestinationKind(kind: CatalogueKind, thread: PackRunner): Dest
           : 'The settings are complete. This destination has no way to try them; send an event.',
       };
     },
+    ...(kind.auth === 'oauth' && {
+      settingsInUse: (all: readonly JsonObject[]) => thread.retainTokens(all.flatMap(accessTokenIn)),
+    }),
     examples: [],
   };
   return destinationKind;
@@ -200,6 +203,12 @@ function splitSettings(settings: Settings, { auth }: CatalogueKind): PackSetting
   // The schema of the settings has seen to their types.
   const { accessToken, refreshToken, clientId, clientSecret } = oauth as z.output<typeof oauthSchema>;
   return { own, oauth: { access_token: accessToken, refresh_token: refreshToken, clientId, clientSecret } };
+}
+
+/** None in settings that are not what the schema wants. */
+function accessTokenIn({ oauth }: JsonObject): readonly string[] {
+  const token = isObject(oauth) ? oauth['accessToken'] : null;
+  return typeof token === 'string' ? [token] : [];
 }
 
 function lazy<T>(make: () => T): () => T {

@@ -61,8 +61,10 @@ describe.runIf(installed)(`the thread of a packaged destination${leftOut}`, () =
     threads.push(thread);
     return thread;
   };
-  const contextOf = (signal = new AbortController().signal): Pick<SendContext<unknown>, 'request' | 'signal'> => ({
+  type Context = Pick<SendContext<unknown>, 'request' | 'signal' | 'conceal'>;
+  const contextOf = (signal = new AbortController().signal): Context => ({
     signal,
+    conceal: () => undefined,
     request: (request) => upstream.request(request, signal, 500),
   });
   const send = (
@@ -141,6 +143,7 @@ describe.runIf(installed)(`the thread of a packaged destination${leftOut}`, () =
     const { signal } = new AbortController();
     const context = {
       signal,
+      conceal: () => undefined,
       request: (request: Parameters<typeof client.request>[0]) => client.request(request, signal),
     };
     for (const url of ['http://127.0.0.1:9/', 'http://localhost:9/', 'http://169.254.169.254/latest/meta-data'])
@@ -232,6 +235,66 @@ describe.runIf(installed)(`the thread of a packaged destination${leftOut}`, () =
     expect(readFileSync(tokenFile(), 'utf8')).not.toContain('STALE');
     await send(start('oauthy'), 'post', undefined, { oauth: { ...oauth, access_token: 'ENTERED ANEW' } });
     expect(renewals).toBe(2);
+  });
+
+  const hubspotLike: OAuthSettings = { access_token: 'FIRST', refresh_token: 'R1', clientId: 'id', clientSecret: 'cs' };
+  const json = { 'content-type': 'application/json' };
+
+  it('names renewed tokens as secrets to whoever sends, to those that wait for the renewal and to those after it', async () => {
+    upstream.answer(({ url, headers }) => {
+      if (url.startsWith('https://oauth.example.com'))
+        return { status: 200, headers: json, body: '{"access_token":"SECOND","refresh_token":"R2"}' };
+      return { status: headers.authorization === 'Bearer SECOND' ? 200 : 401 };
+    });
+    const thread = start('oauthy');
+    const concealing = (): { context: Context; named: Set<string> } => {
+      const named = new Set<string>();
+      return { named, context: { ...contextOf(), conceal: (secret) => named.add(secret) } };
+    };
+    const [one, two, later] = [concealing(), concealing(), concealing()];
+    await Promise.all(
+      [one, two].map(({ context }) => send(thread, 'post', undefined, { oauth: hubspotLike, context })),
+    );
+    await send(start('oauthy'), 'post', undefined, { oauth: hubspotLike, context: later.context });
+    for (const { named } of [one, two, later]) expect([...named]).toEqual(['SECOND', 'R2']);
+  });
+
+  it('goes on with the last refresh token it was given when a renewal brings none', async () => {
+    const asked: unknown[] = [];
+    const oauth = { ...hubspotLike, access_token: 'ROTATED' };
+    let good = 'A1';
+    upstream.answer(({ url, headers, body }) => {
+      if (!url.startsWith('https://oauth.example.com'))
+        return { status: headers.authorization === `Bearer ${good}` ? 200 : 401 };
+      asked.push((JSON.parse(body) as { refreshToken: string }).refreshToken);
+      const answers = ['{"access_token":"A1","refresh_token":"R2"}', '{"access_token":"A2"}', '{"access_token":"A3"}'];
+      return { status: 200, headers: json, body: answers[asked.length - 1] ?? '' };
+    });
+    for (good of ['A1', 'A2', 'A3'])
+      expect(await send(start('oauthy'), 'post', undefined, { oauth })).toEqual([{ result: 'delivered' }]);
+    expect(asked).toEqual(['R1', 'R2', 'R2']);
+  });
+
+  it('takes an answer without a token for no renewal', async () => {
+    upstream.answer(({ url }) =>
+      url.startsWith('https://oauth.example.com') ? { status: 200, headers: json, body: '{}' } : { status: 401 },
+    );
+    const oauth = { ...hubspotLike, access_token: 'NOT RENEWED' };
+    expect(await send(start('oauthy'), 'post', undefined, { oauth })).toMatchObject([{ result: 'retry', status: 401 }]);
+  });
+
+  it('forgets renewed tokens that no destination’s settings lead to any more', () => {
+    const of = (access_token: string): OAuthSettings => ({ ...hubspotLike, access_token });
+    const tokens = new RenewedTokens(tokenFile());
+    for (const name of ['kept', 'deleted']) tokens.keep('oauthy', of(name), { accessToken: `new-${name}` });
+    tokens.keep('other', of('deleted'), { accessToken: 'new-other' });
+    tokens.retain('oauthy', ['kept']);
+    for (const now of [tokens, new RenewedTokens(tokenFile())]) {
+      expect(now.of('oauthy', of('deleted'))).toBeNull();
+      expect(now.of('oauthy', of('kept'))).toEqual({ accessToken: 'new-kept' });
+      expect(now.of('other', of('deleted'))).toEqual({ accessToken: 'new-other' });
+    }
+    expect(readFileSync(tokenFile(), 'utf8')).not.toContain('new-deleted');
   });
 
   it('leaves a refused access token alone when it cannot be renewed', async () => {

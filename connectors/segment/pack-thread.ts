@@ -10,13 +10,14 @@ import { SendFailure } from '../../src/destinations/outcome.ts';
 import type { Outcome } from '../../src/destinations/outcome.ts';
 import { connect, expose } from '../../src/lib/rpc.ts';
 import type { Remote } from '../../src/lib/rpc.ts';
+import type { RefreshedTokens } from './open-package.ts';
 import type { HttpResult, PackDestination, PackHttp, PackSend, PackSettings, PackThreadData } from './pack-protocol.ts';
 import type { RenewedTokens } from './renewed-tokens.ts';
 
-type Context = Pick<SendContext<unknown>, 'request' | 'signal'>;
+type Context = Pick<SendContext<unknown>, 'request' | 'signal' | 'conceal'>;
 
 /** What a kind needs of its thread. */
-export type PackRunner = Pick<PackThread, 'send' | 'test'>;
+export type PackRunner = Pick<PackThread, 'send' | 'test' | 'retainTokens'>;
 
 export interface PackThreadOptions extends PackThreadData {
   readonly name: string;
@@ -44,14 +45,20 @@ export class PackThread {
   }
 
   send(send: Omit<PackSend, 'call'>, context: Context): Promise<readonly Outcome[]> {
-    const settings = this.#withRenewed(send.settings);
+    const settings = this.#withRenewed(send.settings, context);
     return this.#run(context, (remote, call, signal) => remote.send({ ...send, settings, call }, signal));
   }
 
   /** Null when the settings are good, else one sentence. */
   test(settings: PackSettings, context: Context): Promise<string | null> {
-    const present = this.#withRenewed(settings);
+    const present = this.#withRenewed(settings, context);
     return this.#run(context, (remote, call, signal) => remote.test(call, present, signal));
+  }
+
+  /** Forgets tokens that were renewed from others than these access tokens. */
+  retainTokens(accessTokens: readonly string[]): void {
+    const { tokens, directory } = this.#options;
+    tokens.retain(directory, accessTokens);
   }
 
   /** Ends the thread; what is under way in it rejects. */
@@ -91,9 +98,11 @@ export class PackThread {
     }
   }
 
-  #withRenewed(settings: PackSettings): PackSettings {
+  #withRenewed(settings: PackSettings, context: Context): PackSettings {
     const { tokens, directory } = this.#options;
-    return { ...settings, renewed: tokens.of(directory, settings.oauth) };
+    const renewed = tokens.of(directory, settings.oauth);
+    if (renewed) concealTokens(context, renewed);
+    return { ...settings, renewed };
   }
 
   #start(): Running {
@@ -112,7 +121,11 @@ export class PackThread {
     });
     const http: PackHttp = {
       request: (call, request) => this.#request(call, request),
-      renewed: async (oauth, renewed) => tokens.keep(directory, oauth, renewed),
+      renewed: async (oauth, renewed) => {
+        // Sends that were refused together renew once.
+        for (const context of this.#calls.values()) concealTokens(context, renewed);
+        tokens.keep(directory, oauth, renewed);
+      },
     };
     expose(port1, { http });
     const rpc = connect(port1);
@@ -156,6 +169,11 @@ export class PackThread {
       if (this.#calls.size === 0) void running.worker.terminate();
     }, idleMs).unref();
   }
+}
+
+function concealTokens({ conceal }: Context, { accessToken, refreshToken }: RefreshedTokens): void {
+  conceal?.(accessToken);
+  if (refreshToken !== undefined) conceal?.(refreshToken);
 }
 
 interface Running {

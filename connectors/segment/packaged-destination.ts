@@ -146,9 +146,11 @@ export class PackagedDestination implements PackDestination {
     try {
       const auth = { ...this.#auth(oauth), clientId, clientSecret };
       const tokens = await this.#engine.refreshAccessToken(structuredClone(own), auth);
-      if (!tokens) return false;
-      this.#tokens.set(access_token, tokens);
-      renewed = tokens;
+      if (!tokens?.accessToken) return false;
+      // Without a new refresh token the one before goes on to hold, which may itself be a renewed one.
+      const refreshToken = tokens.refreshToken ?? this.#auth(oauth).refreshToken;
+      renewed = { accessToken: tokens.accessToken, ...(refreshToken !== undefined && { refreshToken }) };
+      this.#tokens.set(access_token, renewed);
     } catch {
       // The answer that asked for a new token says what is wrong; why there is none adds nothing to that.
       return false;

@@ -97,6 +97,7 @@ describe.runIf(installed)(`all destinations of the pack${leftOut}`, () => {
       renewed: () => Promise.reject(new Error('no token is refused here')),
     });
     return {
+      retainTokens: () => undefined,
       send: (send, { request, signal }) => {
         requests.set(++call, request);
         return destination.send({ ...send, call }, signal);
@@ -222,4 +223,5 @@ describe('the pack when it is not installed', () => {
 const unused: PackRunner = {
   send: () => Promise.reject(new Error('not here')),
   test: () => Promise.reject(new Error('not here')),
+  retainTokens: () => undefined,
 };

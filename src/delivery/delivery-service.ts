@@ -26,6 +26,7 @@ import type { NewReplay, ReplayRun } from './replay/replay.ts';
 import { Replays } from './replay/replays.ts';
 import type { Reporter } from './report.ts';
 import { skipBacklog } from './skip-backlog.ts';
+import { tellInUse } from './tell-in-use.ts';
 import { testDestination } from './test-destination.ts';
 import { sendTestEvent } from './test-event.ts';
 import type { TestedEvent, TestEvent } from './tested-event.ts';
@@ -121,6 +122,7 @@ export class DeliveryService implements DeliveryControl {
       else if (before.get(destination.id)?.version !== destination.version) lane.use(destination);
     }
     await this.#replays.configure(this.#destinations);
+    tellInUse(this.#options.registry, destinations, this.#options.report);
   }
 
   /** Ends everything: requests under way get a moment, what happened is committed, the rest is redone by the next start. */
@@ -169,10 +171,10 @@ export class DeliveryService implements DeliveryControl {
     return this.#inTurn(async () => {
       const destination = this.#find(destinationId);
       const lane = this.#lanes.get(destinationId);
-      if (lane) await this.#close(lane);
-      await this.#begin(destination);
-      if (!destination.enabled) await this.#disable(destination, undefined);
       try {
+        if (lane) await this.#close(lane);
+        await this.#begin(destination);
+        if (!destination.enabled) await this.#disable(destination, undefined);
         return await skipBacklog(destinationId, this.#options);
       } finally {
         // Also when the store failed half-way: what is not skipped goes on.

@@ -2,6 +2,7 @@
 import type { Destination } from '../control/model.ts';
 import type { DeliverySettings, DestinationKind } from '../destinations/destination.ts';
 import { openHttpClient } from '../destinations/http-client.ts';
+import { KnownSecrets } from '../destinations/known-secrets.ts';
 import type { DestinationRegistry } from '../destinations/registry.ts';
 import { parseSettings, redactSettings, secretValues } from '../destinations/settings.ts';
 import { InputError } from '../errors/errors.ts';
@@ -49,7 +50,7 @@ export function openPlan(destination: Destination, { registry, allowPrivateAddre
     },
     connection: {
       settings,
-      secrets: secretValues(kind, destination.settings),
+      secrets: new KnownSecrets(secretValues(kind, destination.settings)),
       allowPrivateAddresses,
       ...(replayId !== undefined && { replayId }),
       client: openHttpClient({ maxConnections: delivery.maxConcurrency, allowPrivateAddresses }),

@@ -1,6 +1,7 @@
 // Makes one call of an action's `send` and turns whatever comes of it into one outcome per event.
 import type { SendContext } from '../destinations/destination.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../destinations/http-client.ts';
+import type { KnownSecrets } from '../destinations/known-secrets.ts';
 import { SendFailure } from '../destinations/outcome.ts';
 import type { Outcome } from '../destinations/outcome.ts';
 import { describeRequest, describeResponse, redact } from '../destinations/redact.ts';
@@ -11,7 +12,7 @@ import type { Unit } from './outbox.ts';
 /** How a destination is connected at present. */
 export interface Connection {
   readonly settings: JsonObject;
-  readonly secrets: readonly string[];
+  readonly secrets: KnownSecrets;
   readonly client: HttpClient;
   readonly allowPrivateAddresses: boolean;
   /** Of the replay that is being sent, if it is one. */
@@ -43,6 +44,7 @@ export async function sendUnit(
     clock,
     signal,
     allowPrivateAddresses,
+    conceal: (secret) => secrets.learn(secret),
     ...(replayId !== undefined && { replayId }),
     ...(unit.range && { range: unit.range }),
     request: async (next) => {
@@ -53,9 +55,9 @@ export async function sendUnit(
     },
   };
   const result = (outcomes: readonly Outcome[]): SendResult => ({
-    outcomes,
-    request: () => (asked ??= request && describeRequest(request, secrets)),
-    response: () => (answered ??= response && describeResponse(response, secrets)),
+    outcomes: outcomes.map((outcome) => withoutSecrets(outcome, secrets.all)),
+    request: () => (asked ??= request && describeRequest(request, secrets.all)),
+    response: () => (answered ??= response && describeResponse(response, secrets.all)),
   });
   try {
     const items = unit.tasks.map(({ item }) => item);
@@ -64,11 +66,15 @@ export async function sendUnit(
   } catch (error) {
     if (signal.aborted) return null;
     if (error instanceof SendFailure) return result(unit.tasks.map(() => error.outcome));
-    const message = redact(error instanceof Error ? error.message : String(error), secrets);
+    const message = redact(error instanceof Error ? error.message : String(error), secrets.all);
     const reason = `The code of action "${unit.action.slug}" failed: ${message}`;
     return result(unit.tasks.map(() => ({ result: 'retry', scope: 'event', reason })));
   }
 }
+
+/** Vendors repeat what they were sent, keys included. */
+const withoutSecrets = (outcome: Outcome, secrets: readonly string[]): Outcome =>
+  outcome.result === 'delivered' ? outcome : { ...outcome, reason: redact(outcome.reason, secrets) };
 
 const noOutcome = (unit: Unit): Outcome => ({
   result: 'retry',

@@ -1,6 +1,7 @@
 // Sends a destination's test request with its present settings, apart from anything that is being delivered.
 import type { Destination } from '../control/model.ts';
 import type { SendContext, TestResult } from '../destinations/destination.ts';
+import { redact } from '../destinations/redact.ts';
 import { InputError } from '../errors/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { openPlan } from './plan.ts';
@@ -25,9 +26,11 @@ export async function testDestination(
   try {
     if (!kind.test) return { ok: false, message: `${kind.name} has no test request; send an event instead.` };
     const signal = AbortSignal.timeout(timeLimitMs);
-    const { settings, client, allowPrivateAddresses } = connection;
+    const { settings, secrets, client, allowPrivateAddresses } = connection;
     const request: SendContext<never>['request'] = (next) => client.request(next, signal);
-    return await kind.test({ settings, clock, signal, request, allowPrivateAddresses });
+    const conceal = (secret: string): void => secrets.learn(secret);
+    const result = await kind.test({ settings, clock, signal, request, allowPrivateAddresses, conceal });
+    return { ...result, message: redact(result.message, secrets.all) };
   } finally {
     await connection.client.close();
   }

@@ -1,8 +1,9 @@
 // Sends one event through a destination's actions, or shows what would be sent, apart from everything that is being
 // delivered: no cursor, no ledger, no order, no retry; a connection of its own.
 import type { Action, Destination } from '../control/model.ts';
+import type { HttpRequest, HttpResponse } from '../destinations/http-client.ts';
 import type { Outcome } from '../destinations/outcome.ts';
-import { redact, showRequest, showResponse } from '../destinations/redact.ts';
+import { showRequest, showResponse } from '../destinations/redact.ts';
 import { InputError } from '../errors/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { randomToken } from '../lib/random.ts';
@@ -70,9 +71,15 @@ async function testAction(
   const { event, sourceId, dryRun } = test;
   const { connection } = plan;
   const payload = toPayload(compileMapping(action.mapping)(event));
-  const exchanges: Exchange[] = [];
+  const held: { readonly request: HttpRequest; response: HttpResponse | null }[] = [];
   const done = (problem: string | null, outcome: TestedAction['outcome'] = null): TestedAction => {
     const { id, name } = action;
+    // Only now: an answer may have told secrets that the code has named since.
+    const { all } = connection.secrets;
+    const exchanges = held.map(({ request, response }): Exchange => ({
+      request: showRequest(request, all),
+      response: response && showResponse(response, all),
+    }));
     return { id, name, payload, problem, exchanges, outcome };
   };
   const receivedAt = Date.parse(event.receivedAt);
@@ -91,29 +98,20 @@ async function testAction(
   const unit: Unit = { action: task.action, tasks: [task], atomic: true, ...(inRanges && { range: name(action.id) }) };
   const client: Plan['connection']['client'] = {
     request: async (request, signal) => {
-      const shown = exchanges.length < maxExchanges;
-      const at = exchanges.length;
-      const asked = shown ? showRequest(request, connection.secrets) : null;
-      if (asked) exchanges.push({ request: asked, response: null });
+      const exchange: (typeof held)[number] = { request, response: null };
+      if (held.length < maxExchanges) held.push(exchange);
       // What the receiver would say is not known: that all is well lets the action go on to its next request.
       if (dryRun) return { status: 200, headers: {}, body: '{}' };
-      const response = await connection.client.request(request, signal);
-      if (asked) exchanges[at] = { request: asked, response: showResponse(response, connection.secrets) };
-      return response;
+      return (exchange.response = await connection.client.request(request, signal));
     },
     close: () => connection.client.close(),
   };
   const result = await sendUnit(unit, { ...connection, client }, clock, AbortSignal.timeout(timeLimitMs));
   const outcome = result?.outcomes[0];
-  if (dryRun) return done(exchanges.length === 0 ? (reasonOf(outcome) ?? 'Nothing would be sent.') : null);
+  if (dryRun) return done(held.length === 0 ? (reasonOf(outcome) ?? 'Nothing would be sent.') : null);
   if (!outcome) return done(`The destination did not answer within ${timeLimitMs / 1000} s.`, 'retry');
-  return done(redactReason(outcome, connection.secrets), outcome.result);
+  return done(reasonOf(outcome), outcome.result);
 }
 
 const reasonOf = (outcome: Outcome | undefined): string | null =>
   outcome === undefined || outcome.result === 'delivered' ? null : outcome.reason;
-
-const redactReason = (outcome: Outcome, secrets: readonly string[]): string | null => {
-  const reason = reasonOf(outcome);
-  return reason === null ? null : redact(reason, secrets);
-};

@@ -28,6 +28,11 @@ export interface DestinationKind<Settings extends z.ZodObject = z.ZodObject> {
   readonly inRanges?: true;
   /** Shows that the settings work, with a request that does no harm. */
   test?(context: SendContext<z.output<Settings>>): Promise<TestResult>;
+  /**
+   * Told the stored settings of all its destinations, disabled ones too, whenever they may have changed: what the kind
+   * keeps for others can go.
+   */
+  settingsInUse?(settings: readonly JsonObject[]): void;
   /** Shown in the docs, and run by the contract test against a recording server. */
   readonly examples: readonly Example[];
 }
@@ -125,6 +130,8 @@ export interface SendContext<Settings> {
   readonly clock: Clock;
   /** The operator's word that private addresses may be reached; for kinds with connections of their own. @default false */
   readonly allowPrivateAddresses?: boolean;
+  /** Names a secret that the kind came by and that is not in the settings: nothing kept or shown of its sends has it. */
+  readonly conceal?: (secret: string) => void;
   /** In range mode: what is being written. */
   readonly range?: RangeIdentity;
   /** Set when this is sent once more by a replay, to mark it as such where the receiver can tell. */

@@ -38,6 +38,17 @@ describe('describeRequest', () => {
 });
 
 describe('describeResponse', () => {
+  it('blanks the tokens of an OAuth answer, which no settings have, also where the body is cut', () => {
+    const describe = (body: string): string => describeResponse({ status: 200, headers: {}, body }, []);
+    expect(describe('{"access_token": "a\\"b1", "refreshToken":"c2","token_type":"bearer"}')).toBe(
+      '200\n\n{"access_token": "•••", "refreshToken":"•••","token_type":"bearer"}',
+    );
+    expect(describe(`${'z'.repeat(970)}"id_token":"${'t0'.repeat(900)}"`)).not.toContain('t0');
+    expect(describe('grant_type=refresh_token&refresh_token=r1&client_secret=s1&x=1')).toBe(
+      '200\n\ngrant_type=refresh_token&refresh_token=•••&client_secret=•••&x=1',
+    );
+  });
+
   it('keeps the status and the start of the body', () => {
     const text = describeResponse({ status: 500, headers: {}, body: 'z'.repeat(5000) }, ['secret']);
     expect(text).toMatch(/^500\n\nz{500,1000}…$/);

@@ -78,10 +78,16 @@ function redactQuery(url: string): string {
 const textOf = (body: HttpRequest['body']): string =>
   typeof body === 'string' ? body : body === undefined ? '' : `(${body.length} bytes)`;
 
+/** Fields of OAuth's exchanges (RFC 6749, sections 4 and 5), in JSON and in forms: a token may be new, and so in no settings. */
+const tokenField =
+  /("(?:access|refresh|id)_?token"\s*:\s*")(?:[^"\\]|\\.)*|(\b(?:access_token|refresh_token|client_secret)=)[^&\s"]*/gi;
+
+const redactTokens = (text: string): string => text.replace(tokenField, `$1$2${mark}`);
+
 function excerpt(text: string, secrets: readonly string[], length = excerptLength): string {
-  if (text.length <= length) return redact(text, secrets);
+  if (text.length <= length) return redactTokens(redact(text, secrets));
   // The cut may go through a secret: as much as the longest could be is taken more, and what could be a part is dropped.
   const margin = 3 * Math.max(0, ...secrets.map(({ length }) => length));
   const redacted = redact(text.slice(0, length + margin), secrets);
-  return `${redacted.slice(0, Math.max(0, Math.min(length, redacted.length - margin)))}…`;
+  return `${redactTokens(redacted.slice(0, Math.max(0, Math.min(length, redacted.length - margin))))}…`;
 }

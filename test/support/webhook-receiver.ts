@@ -19,6 +19,7 @@ export interface Reply {
   /** 0 cuts the connection without an answer. */
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
   readonly delayMs?: number;
 }
 
@@ -90,7 +91,7 @@ export async function openWebhookReceiver(
     const answerLater = async (reply: Reply): Promise<void> => {
       if (reply.delayMs) await delay(reply.delayMs);
       if (reply.status === 0) request.socket.destroy();
-      else response.writeHead(reply.status, reply.headers).end();
+      else response.writeHead(reply.status, reply.headers).end(reply.body);
     };
   });
   const port = await listen(server, options.port ?? 0);

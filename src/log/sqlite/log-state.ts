@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { FaultError } from '../../errors/errors.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { syncFolder } from '../../lib/sync-folder.ts';
 import { openSqlite } from '../../lib/sqlite.ts';
 import type { DedupWindow } from './dedup-window.ts';
 import type { HashSeed } from './key-hash.ts';
@@ -19,7 +20,7 @@ import type { LogBoard } from './log-cells.ts';
 import { LogCatalog } from './log-catalog.ts';
 import type { ClosedSegment } from './log-catalog.ts';
 import { OpenSegment } from './open-segment.ts';
-import { draftEnding, filesOf, firstOf, indexPath, segmentPath, syncFolder } from './segment-file.ts';
+import { draftEnding, filesOf, firstOf, indexPath, segmentPath } from './segment-file.ts';
 import { SegmentIndex } from './segment-index.ts';
 import { SegmentView } from './segment-view.ts';
 

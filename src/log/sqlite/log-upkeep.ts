@@ -1,6 +1,7 @@
 // The log's background work: sealing, filter columns, forgetting, checkpoints, probing after a fault, retention. It runs
 // on the writer's thread between commits, one piece at a time, resting after each slice of a few milliseconds.
 import { setImmediate as immediate } from 'node:timers/promises';
+import { syncFolder } from '../../lib/sync-folder.ts';
 import type { RetentionPolicy, RetentionResult } from '../event-log.ts';
 import { newestReceipt } from './dedup-window.ts';
 import { KeyTable } from './key-table.ts';
@@ -9,7 +10,7 @@ import { segmentLost, toFaultNumber } from './log-fault.ts';
 import { removeFiles } from './log-state.ts';
 import type { LogState } from './log-state.ts';
 import { OpenSegment } from './open-segment.ts';
-import { indexPath, sizeOf, syncFolder } from './segment-file.ts';
+import { indexPath, sizeOf } from './segment-file.ts';
 import { SegmentIndex, sortKeys, writeIndex } from './segment-index.ts';
 import type { SegmentViews } from './segment-views.ts';
 

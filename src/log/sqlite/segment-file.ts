@@ -1,9 +1,10 @@
 // Writing one segment file. A segment is a SQLite database named after its first offset; one transaction of it stores
 // one group commit: its blocks, its counts, and now and then a snapshot of the totals.
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { openSqlite, statements, transaction } from '../../lib/sqlite.ts';
+import { syncFolder } from '../../lib/sync-folder.ts';
 import type { LogCount } from '../event-log.ts';
 import type { Block } from './block.ts';
 import type { HashSeed } from './key-hash.ts';
@@ -158,16 +159,4 @@ export function filesOf(folder: string, first: number): readonly string[] {
 /** Bytes that the segment takes on disk. */
 export function sizeOf(folder: string, first: number): number {
   return filesOf(folder, first).reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
-}
-
-/** Makes names created in or removed from a folder durable. */
-export function syncFolder(folder: string): void {
-  // Windows cannot sync a folder and does not need it: NTFS journals names.
-  if (process.platform === 'win32') return;
-  const file = openSync(folder, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }
