@@ -18,7 +18,7 @@ export function registerBacklogRoutes(app: AdminApp, { control, deliveryControl,
         summary: 'Skip the backlog of a destination',
         operationId: 'skipBacklog',
         description:
-          'Everything that waits for it now, events between retries too, counts as discarded(skipped) and is not sent; it goes on with what comes next. For a disabled destination, call this before enabling it. Dead letters stay. An event that was under way may have arrived.',
+          'Everything that waits for it now, events between retries and dead letters that were told to go out again too, counts as discarded(skipped) and is not sent; it goes on with what comes next. For a disabled destination, call this before enabling it. Other dead letters stay. An event that was under way may have arrived.',
         params: z.object({ id: id('destination') }),
         response: {
           200: z.object({ skipped: z.int().meta({ description: 'Events.' }) }).meta({ id: 'SkippedBacklog' }),

@@ -254,7 +254,10 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
 
     it('turns dead letters that are put back in line into parked events, as many as asked for, and uncounts them', async () => {
       const counts = [count('failed', 3)];
-      const actionCounts = [{ actionId: 'a2', minute, outcome: 'failed', events: 3 } as const];
+      const actionCounts = [
+        { actionId: 'a1', minute, outcome: 'delivered', events: 3 } as const,
+        { actionId: 'a2', minute, outcome: 'failed', events: 3 } as const,
+      ];
       await store.commit([commit({ deadLetters: [letter(5), letter(6), letter(7)], counts, actionCounts })]);
       expect(await store.requeue('d1', 'all')).toBe(3);
       expect(await store.requeue('d1', 'all')).toBe(0);
@@ -263,7 +266,11 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
         { offset: 6 },
       ]);
       expect(await store.ledger(minute, minute + 1)).toMatchObject([{ failed: 1 }]);
-      expect(await store.actionLedger(minute, minute + 1)).toMatchObject([{ failed: 1 }]);
+      // Each action counts once more when the event ends again.
+      expect(await store.actionLedger(minute, minute + 1)).toMatchObject([
+        { actionId: 'a1', delivered: 1, failed: 0 },
+        { actionId: 'a2', delivered: 0, failed: 1 },
+      ]);
       expect((await store.load('d1'))?.parked).toHaveLength(2);
       expect(await store.takeRequeued('d1', 2)).toMatchObject([{ offset: 7 }]);
       expect(await store.takeRequeued('d1', 2)).toEqual([]);

@@ -194,8 +194,8 @@ export interface DeliveryStore extends DeliveryReader {
   /** Marks dead letters for another round. Answers how many were not marked yet. PostgreSQL: one UPDATE. */
   requeue(destinationId: string, selection: DeadLetterSelection): Promise<number>;
   /**
-   * Turns up to `limit` marked dead letters, oldest first, into parked events: `failed` counts go down, attempts and
-   * time start anew. Answers them. PostgreSQL: DELETE … RETURNING into INSERT, one statement.
+   * Turns up to `limit` marked dead letters, oldest first, into parked events: `failed` counts go down, and so do
+   * those of their actions, which count when they end; attempts and time start anew. Answers them. PostgreSQL: DELETE … RETURNING into INSERT, one statement.
    */
   takeRequeued(destinationId: string, limit: number): Promise<readonly ParkedEvent[]>;
   /** Gives dead letters up: `failed` goes down, `discarded(user)` up. Answers how many. PostgreSQL: one UPDATE per slice of rows. */

@@ -7,6 +7,7 @@ import { failing, openWebhookReceiver } from '../../test/support/webhook-receive
 import type { WebhookReceiver } from '../../test/support/webhook-receiver.ts';
 import { FaultError } from '../errors/errors.ts';
 import type { DeliveryReport } from './report.ts';
+import { emptyCommit, newCondition } from './delivery-store.ts';
 import { skipBacklog } from './skip-backlog.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -97,6 +98,54 @@ describe('a destination that skips its backlog', () => {
       actions.filter(({ actionId }) => actionId === id).reduce((sum, row) => sum + row.delivered, 0);
     // The first of the three had gone out through the good action before it was parked behind the bad one.
     expect([delivered('good'), delivered('bad')]).toEqual([32, 30]);
+  });
+
+  it('skips dead letters that were told to go out again, in hand already or not', async () => {
+    const inbox = await receiver({ behaviour: failing(400) });
+    const bed = await open({ settings: { maxParked: 4 } });
+    for (let n = 0; n < 9; n++) bed.log.append({ messageId: `refused${n}`, userId: `u${n}` });
+    await bed.configure(webhookTo(inbox.url));
+    await waitFor('nine dead letters', async () => (await bed.store.states())[0]?.deadLetters === 9);
+    inbox.behave(failing(503));
+    const { items } = await bed.store.deadLetters('d1', null, 9);
+    expect(
+      await bed.service.retryDeadLetters(
+        'd1',
+        items.slice(1).map(({ id }) => id),
+      ),
+    ).toBe(8);
+    await waitFor('some of them to be taken', async () => (await bed.store.states())[0]?.parked === 2);
+    expect(await bed.service.skipBacklog('d1')).toBe(8);
+    inbox.behave(() => ({ status: 200 }));
+    bed.log.append({ messageId: 'new', userId: 'u1' });
+    expect(await bed.settled()).toMatchObject([{ accepted: 10, delivered: 1, failed: 1, discarded: 8 }]);
+    expect(idsOf(inbox).slice(-1)).toEqual(['new']);
+    expect(inbox.delivered()).toHaveLength(1);
+  });
+
+  it('counts each action’s outcome of an event once, however often the event was a dead letter', async () => {
+    const good = await receiver();
+    const bad = await receiver({ behaviour: failing(400) });
+    const bed = await open();
+    const to = (id: string, url: string) => sendAction({ id, name: id, mapping: { data: { '@path': '$.' }, url } });
+    bed.log.append({ messageId: 'a' });
+    bed.log.append({ messageId: 'b' });
+    await bed.configure(webhookTo(good.url, { actions: [to('good', good.url), to('bad', bad.url)] }));
+    await waitFor('two dead letters', async () => (await bed.store.states())[0]?.deadLetters === 2);
+    bad.behave(failing(503));
+    const [last, first] = (await bed.store.deadLetters('d1', null, 9)).items;
+    await bed.service.retryDeadLetters('d1', [first!.id]);
+    await waitFor('it to be taken', async () => (await bed.store.states())[0]?.parked === 1);
+    await bed.service.skipBacklog('d1');
+    bad.behave(() => ({ status: 200 }));
+    await bed.service.retryDeadLetters('d1', [last!.id]);
+    await waitFor('it to arrive', () => bad.delivered().length === 1);
+    expect(await bed.settled()).toMatchObject([{ accepted: 2, delivered: 1, failed: 0, discarded: 1 }]);
+    expect(good.requests).toHaveLength(2);
+    const actions = await bed.store.actionLedger(minute - 1, minute + 5, 60 * 24);
+    const sum = (id: string, of: 'delivered' | 'failed'): number =>
+      actions.filter(({ actionId }) => actionId === id).reduce((total, row) => total + row[of], 0);
+    expect([sum('good', 'delivered'), sum('bad', 'delivered'), sum('bad', 'failed')]).toEqual([2, 1, 0]);
   });
 
   it('does so for an enabled one that is down, which then takes what comes', async () => {
@@ -196,6 +245,29 @@ describe('a destination that skips its backlog', () => {
     }
     expect(skipped).toBe(25);
     expect(await bed.settled()).toMatchObject([{ accepted: 55, delivered: 30, discarded: 25 }]);
+  });
+
+  it('skips a range that was begun in one piece, so that no other name is made of a part of it', async () => {
+    const bed = await open();
+    for (let n = 0; n < 30; n++) bed.log.append();
+    await bed.store.begin('d2', [{ partition: 0, start: 1 }]);
+    const cursors = [{ partition: 0, offset: 1, reached: 21 }];
+    await bed.store.commit([{ ...emptyCommit, destinationId: 'd2', cursors, condition: newCondition }]);
+    const stood: unknown[] = [];
+    const store = new Proxy(bed.store, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        const method = (value as (...args: unknown[]) => unknown).bind(target);
+        if (name !== 'commit') return method;
+        return async (...args: unknown[]) => {
+          await method(...args);
+          stood.push((await target.load('d2'))?.cursors[0]?.offset);
+        };
+      },
+    });
+    await skipBacklog('d2', { log: bed.log, store, report: () => undefined }, { events: 5, parked: 2 });
+    expect(stood).toEqual([21, 26, 31]);
   });
 
   it('tells what retention took from what was skipped', async () => {

@@ -1,4 +1,5 @@
-// Has one destination skip what waits for it: everything up to the present end of the log, and the events it has parked.
+// Has one destination skip what waits for it: everything up to the present end of the log, the events it has parked, and
+// the dead letters that were put back in line.
 // Its lane must be closed, so that nobody else moves its cursor.
 //
 // Slice by slice: each moves the cursor and books what it passed in one commit, so after a crash the destination stands
@@ -40,14 +41,21 @@ export async function skipBacklog(
   for (let from = 0; from < stored.parked.length; from += slice.parked)
     await commit(skipParked(stored.parked.slice(from, from + slice.parked)));
 
-  for (const { partition, offset } of stored.cursors) {
+  for (;;) {
+    const requeued = await store.takeRequeued(destinationId, slice.parked);
+    if (requeued.length === 0) break;
+    await commit(skipParked(requeued));
+  }
+
+  for (const { partition, offset, reached } of stored.cursors) {
     const { start, end } = await log.range(partition);
     let from = offset;
     // What retention took meanwhile is no user's choice.
     const kept = Math.min(Math.max(from, start), end);
     for (const [to, reason] of [[kept, 'retention'] as const, [end, 'skipped'] as const]) {
       while (from < to) {
-        const next = Math.min(to, from + slice.events);
+        // A range that was begun is skipped whole: the rest of it under another name would double what is there.
+        const next = Math.min(to, Math.max(from + slice.events, reached));
         const counts = (await log.countMinutes(partition, from, next)).map(
           ({ sourceId, minute, accepted }): OutcomeCount => ({
             sourceId,

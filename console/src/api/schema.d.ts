@@ -434,7 +434,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Skip the backlog of a destination
-         * @description Everything that waits for it now, events between retries too, counts as discarded(skipped) and is not sent; it goes on with what comes next. For a disabled destination, call this before enabling it. Dead letters stay. An event that was under way may have arrived.
+         * @description Everything that waits for it now, events between retries and dead letters that were told to go out again too, counts as discarded(skipped) and is not sent; it goes on with what comes next. For a disabled destination, call this before enabling it. Other dead letters stay. An event that was under way may have arrived.
          */
         readonly post: operations["skipBacklog"];
         readonly delete?: never;

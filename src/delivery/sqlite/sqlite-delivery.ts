@@ -135,9 +135,9 @@ class SqliteDelivery extends SqliteDeliveryReader implements DeliveryStore {
         const minute = Math.floor(int(row, 'received_at') / 60_000);
         const settled = JSON.parse(text(row, 'settled')) as ParkedEvent['settled'];
         const done = Object.entries(settled).filter(([, outcome]) => outcome === 'delivered');
-        for (const [actionId, outcome] of Object.entries(settled)) {
-          if (outcome === 'failed') countAction(this.sql, destinationId, { actionId, minute, outcome, events: -1 });
-        }
+        // All of its actions are counted again when it ends, those that were carried out before too.
+        for (const [actionId, outcome] of Object.entries(settled))
+          countAction(this.sql, destinationId, { actionId, minute, outcome, events: -1 });
         const failed = { sourceId: text(row, 'source'), minute, outcome: 'failed', reason: '', events: -1 } as const;
         count(this.sql, destinationId, failed);
         this.sql(
