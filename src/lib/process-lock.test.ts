@@ -16,6 +16,7 @@ describe('the lock of a data folder', () => {
     await once(holder.stdout, 'data');
     try {
       expect(() => lockFolder(folder)).toThrow(/Another Leat process uses the data folder/);
+      expect(() => lockFolder(folder, () => 4711)).toThrow(/Another Leat process \(pid 4711\) uses the data folder/);
     } finally {
       holder.kill('SIGKILL');
       await once(holder, 'exit');

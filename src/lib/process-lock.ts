@@ -5,9 +5,10 @@ import { openSqlite } from './sqlite.ts';
 
 /**
  * Takes the folder for this process until the returned function is called; keep it, since a collected connection lets go.
+ * `holder` answers the id of the process that is known to hold it, or null.
  * @throws FaultError `store_unavailable` when another process holds it.
  */
-export function lockFolder(folder: string): () => void {
+export function lockFolder(folder: string, holder: () => number | null = () => null): () => void {
   let db: ReturnType<typeof openSqlite> | undefined;
   try {
     // An open exclusive transaction is a file lock that dies with its process; nothing stale can stay behind.
@@ -15,9 +16,10 @@ export function lockFolder(folder: string): () => void {
     db.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     db?.close();
+    const pid = holder();
     throw new FaultError(
       'store_unavailable',
-      `Another Leat process uses the data folder ${folder}. Stop it, or set LEAT_DATA_DIR to another folder.`,
+      `Another Leat process${pid === null ? '' : ` (pid ${pid})`} uses the data folder ${folder}. Stop it, or set LEAT_DATA_DIR to another folder.`,
       { cause },
     );
   }

@@ -52,6 +52,17 @@ function makeFolder(folder: string): void {
   mkdirSync(folder, { mode: 0o700 });
 }
 
+/** Id of the process that serves the folder, by its own word; null when none says so. */
+export function servingProcess({ serverFile }: DataFolder): number | null {
+  try {
+    const { pid } = JSON.parse(readFileSync(serverFile, 'utf8')) as { readonly pid?: unknown };
+    return typeof pid === 'number' ? pid : null;
+  } catch {
+    // Missing while a server starts, half-written at the moment it listens: then the process is not known.
+    return null;
+  }
+}
+
 /** The operator's token: the one of the settings, else the one in the folder, else a new one kept there. */
 export function adminTokenOf(folder: DataFolder, fromSettings: string | null): string {
   if (fromSettings !== null) return fromSettings;

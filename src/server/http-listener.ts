@@ -34,7 +34,10 @@ const serverOptions = {
   noDelay: true,
 } as const;
 
-/** Listens and hands every request to `handle`. */
+/**
+ * Listens and hands every request to `handle`.
+ * @throws InputError `bad_setting` naming LEAT_PORT or LEAT_HOST when the address cannot be had.
+ */
 export async function listen(
   options: ListenerOptions,
   handle: (request: IncomingMessage, response: ServerResponse) => void,
@@ -45,9 +48,13 @@ export async function listen(
   server.on('clientError', answerUnreadable);
   const stopWatching = tls && encrypted ? reloadOnChange(encrypted.server, tls, options.logger) : () => {};
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    const refuse = (cause: NodeJS.ErrnoException): void => {
+      stopWatching();
+      reject(listenError(options, cause));
+    };
+    server.once('error', refuse);
     server.listen(options.port, options.host, 4096, () => {
-      server.off('error', reject);
+      server.off('error', refuse);
       resolve();
     });
   });
@@ -75,6 +82,18 @@ export async function listen(
       });
     },
   };
+}
+
+/** What the operator can do about it; an error that no setting mends stays what it is. */
+function listenError({ host, port }: ListenerOptions, cause: NodeJS.ErrnoException): Error {
+  const remedies: Readonly<Record<string, string>> = {
+    EADDRINUSE: `LEAT_PORT ${port} is taken: another program, or another Leat, listens there. Stop it, or set LEAT_PORT to a free port, such as LEAT_PORT=9000.`,
+    EACCES: `LEAT_PORT ${port} may not be opened by this user; ports below 1024 often need a privilege. Set LEAT_PORT to a higher port, such as 8080, and let a proxy listen there.`,
+    EADDRNOTAVAIL: `LEAT_HOST ${host} is no address of this machine. Set it to one of this machine's, such as 127.0.0.1, or to 0.0.0.0 for all of them.`,
+    ENOTFOUND: `LEAT_HOST ${host} is a name that is not known. Set it to an address of this machine, such as 127.0.0.1, or to 0.0.0.0 for all of them.`,
+  };
+  const remedy = remedies[cause.code ?? ''];
+  return remedy === undefined ? cause : new InputError('bad_setting', remedy, undefined, { cause });
 }
 
 function readCertificate(tls: { readonly certFile: string; readonly keyFile: string }): { cert: Buffer; key: Buffer } {

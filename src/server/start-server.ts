@@ -36,7 +36,7 @@ import { checkStores } from './check-stores.ts';
 import { controlLost } from './control-lost.ts';
 import { connectionFacts } from './connection-facts.ts';
 import { openConfigurationFeed } from './configuration-feed.ts';
-import { adminTokenOf, openDataFolder } from './data-folder.ts';
+import { adminTokenOf, openDataFolder, servingProcess } from './data-folder.ts';
 import { openDestinationKinds } from './destination-kinds.ts';
 import { createFront } from './http-front.ts';
 import { listen } from './http-listener.ts';
@@ -79,7 +79,9 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
   };
   try {
     const folder = openDataFolder(settings.LEAT_DATA_DIR);
-    closers.push(lockFolder(folder.root));
+    closers.push(lockFolder(folder.root, () => servingProcess(folder)));
+    // A server that was killed left its own: clients, and whoever finds the folder locked, must not be told of it.
+    rmSync(folder.serverFile, { force: true });
     const adminToken = adminTokenOf(folder, settings.LEAT_ADMIN_TOKEN);
     const hadControl = existsSync(folder.control);
     const pressure = createPressureCell();
