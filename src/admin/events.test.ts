@@ -76,15 +76,13 @@ async function openTail(server: ControlServer, query = '', headers: Record<strin
       if (!controller.signal.aborted) throw error;
     }
   })();
+  // Events and what was skipped; positions only move the id on.
+  const blocks = (): string[] => text.split('\n\n').filter((block) => /^event: (event|skipped)\n/.test(block));
   return {
     response,
     text: () => text,
-    messages: () =>
-      text
-        .split('\n\n')
-        .filter((block) => block.startsWith('event: '))
-        .map((block) => JSON.parse(/^data: (.*)$/m.exec(block)![1]!)),
-    ids: () => [...text.matchAll(/^id: (.*)$/gm)].map((match) => match[1]!),
+    messages: () => blocks().map((block) => JSON.parse(/^data: (.*)$/m.exec(block)![1]!)),
+    ids: () => blocks().map((block) => /^id: (.*)$/m.exec(block)![1]!),
     ended: reading,
     leave: async () => {
       controller.abort();

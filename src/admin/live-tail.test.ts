@@ -47,7 +47,7 @@ describe('a live tail', () => {
     release();
     await waitFor('the end', async () => written.at(-1)?.includes('Event 400') ?? false);
     const skipped = written.filter((text) => text.startsWith('event: skipped'));
-    expect(skipped).toEqual(['event: skipped\ndata: {"partition":0,"events":150}\n\n']);
+    expect(skipped).toEqual(['event: skipped\nid: 0.250\ndata: {"partition":0,"events":150}\n\n']);
     expect(written.filter((text) => text.startsWith('event: event'))).toHaveLength(250);
     controller.abort();
     await tail;

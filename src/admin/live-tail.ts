@@ -5,7 +5,7 @@
 // falls behind by more than `backlogEvents` skips ahead and is told how much it missed, so a slow one costs nothing. A
 // pause between slices keeps a tail of a busy log from taking the HTTP thread. Ends when `signal` aborts.
 //
-// Wire: `event: event` with `id: <partition>.<offset>`, `event: skipped` with a count, comments as heartbeats. At the
+// Wire: `event: event` with `id: <partition>.<offset>`, `event: skipped` with a count and the id before what follows, comments as heartbeats. At the
 // start, and after events that the filter kept back, `event: position` carries the id alone, so that a reader that was
 // cut off before it saw any event goes on without a gap too.
 import type { Clock } from '../lib/clock.ts';
@@ -79,8 +79,10 @@ async function followPartition(
     const end = await log.waitFor(partition, next, signal);
     if (signal.aborted) return;
     if (end - next > backlogEvents) {
-      sink.write(message('skipped', { partition, events: end - backlogEvents - next }));
+      const events = end - backlogEvents - next;
       next = end - backlogEvents;
+      // With its place: who is cut off after this is not told of the same events again.
+      sink.write(message('skipped', { partition, events }, placeBefore(partition, next)));
     }
     const slice = await log.read(partition, next, sliceEvents, sliceBytes);
     next = slice.next;
@@ -109,8 +111,11 @@ async function beat(
 
 /** Says that everything before `next` was looked at; before the first event of all there is nothing to say. */
 function writePosition(sink: TailSink, partition: number, next: number): void {
-  if (next > 0) sink.write(message('position', {}, `${partition}.${next - 1}`));
+  if (next > 0) sink.write(message('position', {}, placeBefore(partition, next)));
 }
+
+/** The id of the last event before `next`. */
+const placeBefore = (partition: number, next: number): string => `${partition}.${next - 1}`;
 
 const showRecord = ({ partition, offset, sourceId, messageId, receivedAt, body }: LogRecord): string =>
   message(

@@ -154,6 +154,16 @@ export function intakeStoreContract(
       ]);
     });
 
+    it('stays within its bound of minutes when the clock was ahead for a while', async () => {
+      const minute = 29_000_000;
+      const { rejectionMinutes } = contractLimits;
+      const inMinute = (of: number) => ({ ...sampleRejection, at: of * 60_000 });
+      await store.reject([inMinute(minute + 365 * 1440)]);
+      for (let hour = 0; hour < 4; hour++)
+        await store.reject(Array.from({ length: rejectionMinutes }, (_, i) => inMinute(minute + hour * 60 + i)));
+      expect(await store.rejectionMinutes(0, minute * 2)).toHaveLength(rejectionMinutes);
+    });
+
     it('cuts what a sender made too long, inside no character', async () => {
       await store.reject([{ ...sampleRejection, sample: 'é'.repeat(2000), client: 'c'.repeat(10_000) }]);
       const [stored] = (await store.listRejections({ sourceId: 'src_1', limit: 1 })).items;

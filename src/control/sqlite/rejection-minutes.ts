@@ -11,7 +11,8 @@ const trimEveryMinutes = 60;
 export class RejectionMinutes {
   readonly #sql: (text: string) => StatementSync;
   readonly #mostRows: number;
-  #newest = 0;
+  /** Of the last rejection; a clock that was put back takes it along. */
+  #latest = 0;
   #trimmedAt = 0;
 
   constructor(sql: (text: string) => StatementSync, mostRows: number) {
@@ -22,7 +23,7 @@ export class RejectionMinutes {
   /** Inside a transaction. */
   count(sourceId: string, { at, reason, calls = 1 }: Pick<Rejection, 'at' | 'reason' | 'calls'>): void {
     const minute = Math.floor(at / minuteMs);
-    this.#newest = Math.max(this.#newest, minute);
+    this.#latest = minute;
     this.#sql(
       'INSERT INTO rejection_minute VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET calls = calls + excluded.calls',
     ).run(minute, sourceId, reason, calls);
@@ -30,9 +31,9 @@ export class RejectionMinutes {
 
   /** Forgets what is too old or too much, when an hour has passed since it last did. Inside a transaction. */
   trim(): void {
-    if (this.#newest - this.#trimmedAt < trimEveryMinutes) return;
-    this.#trimmedAt = this.#newest;
-    this.#sql('DELETE FROM rejection_minute WHERE minute < ?').run(this.#newest - keptMinutes);
+    if (Math.abs(this.#latest - this.#trimmedAt) < trimEveryMinutes) return;
+    this.#trimmedAt = this.#latest;
+    this.#sql('DELETE FROM rejection_minute WHERE minute < ?').run(this.#latest - keptMinutes);
     const surplus = this.#sql(
       'SELECT minute FROM rejection_minute ORDER BY minute DESC, source_id DESC, reason DESC LIMIT 1 OFFSET ?',
     ).get(this.#mostRows);
