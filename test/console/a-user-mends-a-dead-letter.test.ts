@@ -66,6 +66,36 @@ describeInChromium('a user finds a dead letter, edits it and sends it again', ()
     await expect.poll(() => page.getByRole('button', { name: 'track Order Completed' }).count()).toBe(0);
   });
 
+  it('cannot send while the text is not a JSON object, and is told where it is wrong', async () => {
+    const { page } = bed;
+    const sent = receiver.requests.length;
+    await page.getByRole('button', { name: 'track Order Refunded' }).click();
+    const drawer = page.getByRole('dialog', { name: 'track Order Refunded' });
+    const editor = drawer.getByLabel('The event, as this destination gets it');
+    const stored = await editor.inputValue();
+    const cases = [
+      ['{\n  "type": "track",\n  "event": }', 'line 3, column 12 needs a value'],
+      ['{ "type": "track", }', 'line 1, column 20 needs a name in double quotes'],
+      ['[]', 'not an object'],
+      ['', 'line 1, column 1 needs a value'],
+    ] as const;
+    for (const [text, reason] of cases) {
+      // Each time from an edit that could be sent: the fault must hold that back as well.
+      await editor.fill('{ "type": "track", "currency": true }');
+      await expect.poll(() => drawer.getByRole('button', { name: 'Save and send again' }).isEnabled()).toBe(true);
+      await editor.fill(text);
+      await drawer.getByRole('status').getByText(reason).waitFor();
+      expect(await drawer.getByRole('button', { name: 'Save and send again' }).isDisabled()).toBe(true);
+      expect(await drawer.getByRole('button', { name: 'Save only' }).isDisabled()).toBe(true);
+      expect(await drawer.getByRole('button', { name: 'Send again', exact: true }).count()).toBe(0);
+    }
+    await expectAccessible(page);
+    await editor.fill(stored);
+    await expect.poll(() => drawer.getByRole('button', { name: 'Send again', exact: true }).isEnabled()).toBe(true);
+    expect(receiver.requests.length).toBe(sent);
+    await drawer.getByRole('button', { name: 'Close' }).click();
+  });
+
   it('gives the others up, after being asked', async () => {
     const { page } = bed;
     await page.getByLabel('Reason contains').fill('');

@@ -10,8 +10,7 @@ import { useSession } from '../../session.tsx';
 import { deadLetterQuery, useDiscard, useEditLetter, useRetry } from './dead-letter-queries.ts';
 import type { DeadLetterDetail } from './dead-letter-queries.ts';
 import { eventTitle } from './event-fields.ts';
-import { isObject } from './json.ts';
-import { JsonText } from './json-text.tsx';
+import { JsonObjectText } from './json-text.tsx';
 import { Notice } from './notice.tsx';
 import { EventLink, Tries } from './tries.tsx';
 
@@ -50,6 +49,8 @@ interface LetterViewProps {
 function LetterView({ destinationId, letter, onClose }: LetterViewProps) {
   const mayEdit = useSession().can('edit') && !letter.requeued;
   const [event, setEvent] = useState(letter.event);
+  /** While it is not null, `event` is not what the text says: nothing may be sent or saved. */
+  const [fault, setFault] = useState<string | null>(null);
   const edit = useEditLetter(destinationId, letter.id);
   const retry = useRetry(destinationId);
   const discard = useDiscard(destinationId);
@@ -75,31 +76,37 @@ function LetterView({ destinationId, letter, onClose }: LetterViewProps) {
         )}
         . <EventLink messageId={letter.messageId} />
       </Text>
-      <JsonText
+      <JsonObjectText
         label="The event, as this destination gets it"
         value={letter.event}
         disabled={!mayEdit}
         minRows={8}
-        onChange={(next) => isObject(next) && setEvent(next)}
+        onChange={setEvent}
+        onFault={setFault}
       />
       <Text size="xs" c="dimmed">
         The log keeps the event as it came in; only what is sent here changes.
       </Text>
       {error && <ErrorNotice error={error} />}
+      {fault !== null && (
+        <Text size="sm" c="var(--mantine-color-error)" role="status">
+          It can be sent once the text can be read. {fault}
+        </Text>
+      )}
       <Group>
         <Button
-          disabled={!mayEdit}
+          disabled={!mayEdit || fault !== null}
           loading={edit.isPending || retry.isPending}
           onClick={() => {
             // A failure is shown above, from the mutations.
             void sendAgain().catch(() => undefined);
           }}
         >
-          {changed ? 'Save and send again' : 'Send again'}
+          {changed || fault !== null ? 'Save and send again' : 'Send again'}
         </Button>
         <Button
           variant="default"
-          disabled={!mayEdit || !changed}
+          disabled={!mayEdit || !changed || fault !== null}
           loading={edit.isPending}
           onClick={() => edit.mutate(event)}
         >

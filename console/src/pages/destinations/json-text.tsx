@@ -1,20 +1,39 @@
 // JSON that is edited as text: handed on whenever it can be read, said at once when it cannot.
 import { useState } from 'react';
 import { Textarea } from '@mantine/core';
-import { parseJson } from './json.ts';
-import type { Json } from './json.ts';
+import { isObject, parseJson } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
-interface JsonTextProps {
+interface JsonTextProps<Value extends Json> {
   readonly label: string;
-  readonly value: Json | undefined;
-  readonly onChange: (value: Json) => void;
+  readonly value: Value | undefined;
+  readonly onChange: (value: Value) => void;
+  /** What is wrong with the text as it stands, and null once nothing is: while it is not null, `onChange` has not had it. */
+  readonly onFault?: (fault: string | null) => void;
   readonly disabled?: boolean;
   readonly minRows?: number;
 }
 
-export function JsonText({ label, value, onChange, disabled = false, minRows = 4 }: JsonTextProps) {
+/** Of any value. */
+export const JsonText = (props: JsonTextProps<Json>) => <Editor {...props} read={parseJson} />;
+
+/** Of an object; another value is a fault. */
+export const JsonObjectText = (props: JsonTextProps<JsonObject>) => <Editor {...props} read={parseObject} />;
+
+type Read<Value> = (text: string) => { readonly value: Value } | { readonly error: string };
+
+function Editor<Value extends Json>({
+  label,
+  value,
+  onChange,
+  onFault,
+  disabled = false,
+  minRows = 4,
+  read,
+}: JsonTextProps<Value> & { readonly read: Read<Value> }) {
   const [text, setText] = useState(() => (value === undefined ? '' : JSON.stringify(value, null, 2)));
-  const parsed = parseJson(text);
+  const [touched, setTouched] = useState(false);
+  const found = read(text);
   return (
     <Textarea
       label={label}
@@ -24,15 +43,23 @@ export function JsonText({ label, value, onChange, disabled = false, minRows = 4
       spellCheck={false}
       disabled={disabled}
       value={text}
-      error={'error' in parsed && text !== '' ? parsed.error : undefined}
+      error={touched && 'error' in found ? found.error : undefined}
       styles={{
         input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 'var(--mantine-font-size-xs)' },
       }}
       onChange={({ currentTarget }) => {
         setText(currentTarget.value);
-        const next = parseJson(currentTarget.value);
+        setTouched(true);
+        const next = read(currentTarget.value);
         if ('value' in next) onChange(next.value);
+        onFault?.('error' in next ? next.error : null);
       }}
     />
   );
 }
+
+const parseObject: Read<JsonObject> = (text) => {
+  const parsed = parseJson(text);
+  if ('error' in parsed) return parsed;
+  return isObject(parsed.value) ? { value: parsed.value } : { error: 'This is JSON, but not an object: { … }.' };
+};

@@ -1,4 +1,6 @@
 // JSON as the control API gives it where a kind decides the shape: settings, mappings, events.
+import { jsonFaultOf } from './json-fault.ts';
+
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json | undefined;
@@ -7,11 +9,16 @@ export interface JsonObject {
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The value, or what is wrong with the text. */
+/** The value, or what is wrong with the text and where. */
 export function parseJson(text: string): { readonly value: Json } | { readonly error: string } {
   try {
     return { value: JSON.parse(text) as Json };
-  } catch (error) {
-    return { error: error instanceof Error ? error.message : 'This is not JSON.' };
+  } catch {
+    const fault = jsonFaultOf(text);
+    return {
+      error: fault
+        ? `This is not JSON: line ${fault.line}, column ${fault.column} needs ${fault.expected}.`
+        : 'This is not JSON.',
+    };
   }
 }
