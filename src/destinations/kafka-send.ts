@@ -2,9 +2,11 @@
 //
 // The client's own retries are off: delivery sends the range again. Messages go out in parts, one after the other, so
 // that a partition gets them in order and no part is larger than what a broker takes by default (1 MB a batch).
+//
+// The client is loaded when it is first needed: it compiles its schemas as it loads, a quarter of a second in each thread
+// that knows the destinations, which every start would pay for.
 import { isIP } from 'node:net';
-import { Producer, stringSerializers } from '@platformatic/kafka';
-import type { MessageToProduce } from '@platformatic/kafka';
+import type { MessageToProduce, Producer } from '@platformatic/kafka';
 import type { SendContext } from './destination.ts';
 import { sendHalving } from './halve.ts';
 import { SendFailure, delivered } from './outcome.ts';
@@ -74,7 +76,9 @@ async function withProducer<T>(
   signal.throwIfAborted();
   const { brokers, tls, sasl, username = '', password = '' } = settings;
   for (const broker of brokers) await resolveHost(hostOf(broker), allowPrivateAddresses === true);
-  const producer: TextProducer = new Producer({
+  const { Producer: OpenProducer, stringSerializers } = await import('@platformatic/kafka');
+  signal.throwIfAborted();
+  const producer: TextProducer = new OpenProducer({
     clientId: 'leat',
     bootstrapBrokers: [...brokers],
     acks: -1,

@@ -1,6 +1,5 @@
-// A connection to the warehouse for one load; and what its errors mean.
-import { Client } from 'pg';
-import type { ClientConfig } from 'pg';
+// A connection to the warehouse for one load; and what its errors mean. The driver is loaded when it is first needed.
+import type { Client, ClientConfig } from 'pg';
 import type { SendContext } from '../destination.ts';
 import { SendFailure } from '../outcome.ts';
 import { resolveHost } from '../resolve-host.ts';
@@ -26,7 +25,8 @@ export async function withWarehouse<T>(
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
-  const client = new Client(await configOf(settings, allowPrivateAddresses === true));
+  const { Client: OpenClient } = (await import('pg')).default;
+  const client = new OpenClient(await configOf(settings, allowPrivateAddresses === true));
   // A connection that breaks between two statements says so here; the next statement rejects.
   let broken: Error | null = null;
   client.on('error', (error) => {
