@@ -28,6 +28,8 @@ describeInChromium('a user deletes a person and is told what it reaches', () => 
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Workspace, now:').waitFor();
+    await dialog.getByText('This cannot be undone.').waitFor();
+    await dialog.getByText('identify or track, creates the person again').waitFor();
     await dialog.getByText('Raw log and dead letters, at retention:').waitFor();
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Cancel' }).click();

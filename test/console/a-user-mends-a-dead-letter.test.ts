@@ -96,11 +96,35 @@ describeInChromium('a user finds a dead letter, edits it and sends it again', ()
     await drawer.getByRole('button', { name: 'Close' }).click();
   });
 
+  it('is asked before all are sent again, with their number', async () => {
+    const { page } = bed;
+    const sent = receiver.requests.length;
+    await page.getByLabel('Reason contains').fill('');
+    await page.getByRole('button', { name: 'Send again: all', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('2 events are sent to Billing again').waitFor();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(receiver.requests.length).toBe(sent);
+  });
+
+  it('sees beside the name that the connection test failed, until the settings are changed', async () => {
+    const { page } = bed;
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByText('Connection test failed', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Save settings' }).click();
+    await page.getByText('Connection test failed', { exact: true }).waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: 'Dead letters (2)' }).click();
+  });
+
   it('gives the others up, after being asked', async () => {
     const { page } = bed;
     await page.getByLabel('Reason contains').fill('');
     await page.getByRole('button', { name: 'Discard: all', exact: true }).click();
     await expectAccessible(page);
+    await page.getByRole('dialog').getByText('2 events are discarded').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Discard', exact: true }).click();
     await page.getByText('No dead letters', { exact: true }).waitFor();
     expect(bed.faults()).toEqual([]);

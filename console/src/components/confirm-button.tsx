@@ -11,12 +11,22 @@ export interface ConfirmButtonProps extends Omit<ButtonProps, 'children' | 'onCl
   /** What will happen, and what it cannot bring back. */
   readonly message: ReactNode;
   readonly confirmLabel: string;
+  /** Of the button that does it. @default 'red' */
+  readonly confirmColor?: 'red' | 'cyan';
   readonly onConfirm: () => unknown;
   /** On the button when it differs from the title. */
   readonly children?: ReactNode;
 }
 
-export function ConfirmButton({ title, message, confirmLabel, onConfirm, children, ...rest }: ConfirmButtonProps) {
+export function ConfirmButton({
+  title,
+  message,
+  confirmLabel,
+  confirmColor = 'red',
+  onConfirm,
+  children,
+  ...rest
+}: ConfirmButtonProps) {
   const [opened, setOpened] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -62,7 +72,7 @@ export function ConfirmButton({ title, message, confirmLabel, onConfirm, childre
             <Button variant="default" onClick={() => setOpened(false)}>
               Cancel
             </Button>
-            <Button color="red" loading={busy} onClick={() => void confirm()}>
+            <Button color={confirmColor} loading={busy} onClick={() => void confirm()}>
               {confirmLabel}
             </Button>
           </Group>

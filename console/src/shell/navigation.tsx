@@ -5,12 +5,14 @@ import {
   IconHome,
   IconLogin2,
   IconLogout2,
+  IconRoute,
   IconScale,
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react';
 import { NavLink } from '@mantine/core';
 import { Link, useLocation } from '@tanstack/react-router';
+import { useGuidePlace } from '../pages/first-run/guide-place.ts';
 
 const areas = [
   { to: '/', label: 'Overview', Icon: IconHome },
@@ -23,9 +25,14 @@ const areas = [
   { to: '/settings', label: 'Settings', Icon: IconSettings },
 ] as const;
 
+/** While somebody is on the guided path. */
+const backToGuide = { to: '/welcome', label: 'Back to the guide', Icon: IconRoute } as const;
+
 export function Navigation() {
   const { pathname } = useLocation();
-  return areas.map(({ to, label, Icon }) => {
+  const [guide] = useGuidePlace();
+  const shown = guide === null ? areas : [backToGuide, ...areas];
+  return shown.map(({ to, label, Icon }) => {
     const active = to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`);
     return (
       <NavLink

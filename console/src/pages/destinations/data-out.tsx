@@ -22,7 +22,9 @@ export function DataOut({ destination }: { readonly destination: Destination }) 
     <Stack gap="md">
       <Group justify="space-between">
         <Text size="sm" c="dimmed" flex="1 1 16rem">
-          Latest first. Choose one to see its request and answer.
+          {shown === 'delivered'
+            ? 'Latest first. Choose one to see the request that the present settings make of it; requests and answers are recorded only for tries that fail.'
+            : 'Latest first. Choose one to see its request and answer as recorded.'}
         </Text>
         <SegmentedControl
           size="xs"

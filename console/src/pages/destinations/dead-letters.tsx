@@ -1,26 +1,27 @@
 // Events a destination did not take in the end: found by reason, source or time, then tried again or given up.
 import { useState } from 'react';
-import { Anchor, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { DataTable } from '../../components/data-table.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useSession } from '../../session.tsx';
+import { eventSubject } from '../events/event-title.ts';
 import { DeadLetterDrawer } from './dead-letter-drawer.tsx';
 import { deadLettersQuery, useDiscard, useRetry } from './dead-letter-queries.ts';
 import type { DeadLetter, DeadLetterFilter, Selection } from './dead-letter-queries.ts';
 import type { Destination } from './destination-queries.ts';
+import { formatCount } from './destination-health.ts';
 import { eventTitle } from './event-fields.ts';
 
 const filterAfterMs = 250;
 
-export function DeadLetters({ destination: { id, name } }: { readonly destination: Destination }) {
+export function DeadLetters({ destination: { id, name, state } }: { readonly destination: Destination }) {
   const mayEdit = useSession().can('edit');
   const [reason, setReason] = useState('');
   const [from, setFrom] = useState('');
@@ -40,6 +41,17 @@ export function DeadLetters({ destination: { id, name } }: { readonly destinatio
   const discard = useDiscard(id);
   const selection: Selection = chosen.length > 0 ? { ids: chosen } : filtered ? { filter } : { ids: 'all' };
   const which = chosen.length > 0 ? `${chosen.length} chosen` : filtered ? 'all that are found' : 'all';
+  // Those that are found are shown a page at a time; how many there are is not known before the last.
+  const count =
+    chosen.length > 0
+      ? chosen.length
+      : letters.hasNextPage
+        ? filtered
+          ? null
+          : (state?.deadLetters ?? null)
+        : shown.length;
+  const howMany =
+    count === null ? 'All events that are found are' : count === 1 ? '1 event is' : `${formatCount(count)} events are`;
   const toggle = (letter: number): void =>
     setChosen(chosen.includes(letter) ? chosen.filter((one) => one !== letter) : [...chosen, letter]);
   const done =
@@ -74,23 +86,24 @@ export function DeadLetters({ destination: { id, name } }: { readonly destinatio
       </Group>
       {shown.length > 0 && (
         <Group gap="xs">
-          <Button
+          <ConfirmButton
+            variant="filled"
+            title={`Send again: ${which}`}
+            message={`${howMany} sent to ${name} again, each as it is stored here, with its present settings and actions.`}
+            confirmLabel="Send again"
+            confirmColor="cyan"
             disabled={!mayEdit}
-            loading={retry.isPending}
-            onClick={() => retry.mutate(selection, { onSuccess: done('back in line') })}
-          >
-            Send again: {which}
-          </Button>
+            onConfirm={async () => done('back in line')(await retry.mutateAsync(selection))}
+          />
           <ConfirmButton
             title={`Discard: ${which}`}
-            message={`These events are not sent to ${name} any more and count as discarded. They stay in the log until its retention ends.`}
+            message={`${howMany} discarded: not sent to ${name} any more, and counted as discarded. The events stay in the log until its retention ends.`}
             confirmLabel="Discard"
             disabled={!mayEdit}
             onConfirm={async () => done('discarded')(await discard.mutateAsync(selection))}
           />
         </Group>
       )}
-      {retry.error && <ErrorNotice error={retry.error} />}
       <QueryView
         query={letters}
         empty={{
@@ -126,6 +139,16 @@ export function DeadLetters({ destination: { id, name } }: { readonly destinatio
                   <Anchor component="button" type="button" ta="left" size="sm" onClick={() => setOpen(letter.id)}>
                     {eventTitle(letter.event)}
                   </Anchor>
+                ),
+              },
+              { key: 'person', header: 'Person', cell: ({ event }) => eventSubject(event) ?? '–' },
+              {
+                key: 'id',
+                header: 'messageId',
+                cell: ({ messageId }) => (
+                  <Text size="sm" lineClamp={1} maw="12rem" title={messageId} style={{ wordBreak: 'break-all' }}>
+                    {messageId}
+                  </Text>
                 ),
               },
               {

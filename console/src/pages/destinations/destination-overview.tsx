@@ -5,22 +5,18 @@ import { DataTable } from '../../components/data-table.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useSession } from '../../session.tsx';
+import { useNames } from '../events/names.ts';
+import { useFailedTest, useTestDestination } from './connection-tests.ts';
 import { eventsInWords, formatCount, healthOf } from './destination-health.ts';
-import {
-  actionLedgerQuery,
-  ledgerQuery,
-  sourceNamesQuery,
-  statusQuery,
-  useTestDestination,
-  workspaceId,
-} from './destination-queries.ts';
+import { actionLedgerQuery, ledgerQuery, statusQuery, workspaceId } from './destination-queries.ts';
 import type { Destination } from './destination-queries.ts';
 import { DestinationPace } from './destination-pace.tsx';
 import { Fact } from './fact.tsx';
 import { Notice } from './notice.tsx';
 
 export function DestinationOverview({ destination }: { readonly destination: Destination }) {
-  const { tone, text, hint } = healthOf(destination);
+  const holdDays = useQuery(statusQuery).data?.retention.disabledHoldDays;
+  const { tone, text, hint } = healthOf(destination, { holdDays, failedTest: useFailedTest(destination) });
   return (
     <Stack gap="lg">
       {hint !== '' && (
@@ -83,7 +79,7 @@ export function TestConnection({ id }: { readonly id: string }) {
 
 function Ledger({ id }: { readonly id: string }) {
   const ledger = useQuery(ledgerQuery(id));
-  const sources = useQuery(sourceNamesQuery).data?.items ?? [];
+  const names = useNames();
   return (
     <Stack gap="xs">
       <Title order={2} size="h4">
@@ -106,7 +102,7 @@ function Ledger({ id }: { readonly id: string }) {
               {
                 key: 'source',
                 header: 'Source',
-                cell: ({ sourceId }) => sources.find((one) => one.id === sourceId)?.name ?? sourceId,
+                cell: ({ sourceId }) => names.source(sourceId),
               },
               ...(['accepted', 'delivered', 'filtered', 'discarded', 'failed', 'pending'] as const).map((name) => ({
                 key: name,

@@ -4,17 +4,16 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
 import { DataOut } from './data-out.tsx';
 import { DeadLetters } from './dead-letters.tsx';
 import { DestinationActions } from './destination-actions.tsx';
-import { healthOf } from './destination-health.ts';
 import { DestinationOverview } from './destination-overview.tsx';
 import { destinationQuery, kindQuery, workspaceId } from './destination-queries.ts';
 import type { Destination } from './destination-queries.ts';
 import { DestinationSettings } from './destination-settings.tsx';
 import { destinationTabs, parseDestinationSearch } from './destination-tabs.ts';
 import type { DestinationTab } from './destination-tabs.ts';
+import { HealthBadge } from './health-badge.tsx';
 import { PowerSwitch } from './power-switch.tsx';
 import { Replays } from './replays.tsx';
 
@@ -47,10 +46,9 @@ export default function DestinationPage() {
 }
 
 function Condition({ destination }: { readonly destination: Destination }) {
-  const { tone, text } = healthOf(destination);
   return (
     <Group gap="md">
-      <StatusBadge tone={tone}>{text}</StatusBadge>
+      <HealthBadge destination={destination} />
       <PowerSwitch destination={destination} />
     </Group>
   );

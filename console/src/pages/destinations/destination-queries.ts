@@ -206,7 +206,3 @@ export const useSetActions = (id: string) =>
   useChange((actions: readonly (Omit<Action, 'id'> & { readonly id?: string })[]) =>
     apiSend<{ readonly items: readonly Action[] }>('PUT', `${pathOf(id)}/actions`, { actions }),
   );
-export const useTestDestination = (id: string) =>
-  useMutation({
-    mutationFn: () => apiSend<{ readonly ok: boolean; readonly message: string }>('POST', `${pathOf(id)}/test`),
-  });

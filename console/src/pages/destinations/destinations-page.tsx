@@ -5,12 +5,12 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { DataTable } from '../../components/data-table.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useSession } from '../../session.tsx';
-import { formatCount, healthOf } from './destination-health.ts';
+import { formatCount } from './destination-health.ts';
 import { catalogueQuery, destinationsQuery, statusQuery, waitingFor, workspaceId } from './destination-queries.ts';
 import type { Destination } from './destination-queries.ts';
+import { HealthBadge } from './health-badge.tsx';
 import { KindLogo } from './kind-logo.tsx';
 
 export default function DestinationsPage() {
@@ -45,10 +45,7 @@ export default function DestinationsPage() {
     {
       key: 'health',
       header: 'Health',
-      cell: (destination: Destination) => {
-        const { tone, text } = healthOf(destination);
-        return <StatusBadge tone={tone}>{text}</StatusBadge>;
-      },
+      cell: (destination: Destination) => <HealthBadge destination={destination} />,
     },
     {
       key: 'kind',

@@ -135,7 +135,7 @@ function ReplayForm({ destination }: { readonly destination: Destination }) {
           <ConfirmButton
             variant="filled"
             title="Start replay"
-            message={`Events that ${destination.name} already got are sent to it again, with its present settings and actions. What it has yet to get is not affected.`}
+            message={`Events of the stretch, also ones that ${destination.name} already got, are sent to it with its present settings and actions. What it has yet to get is not affected.`}
             confirmLabel="Start"
             disabled={!mayEdit}
             onConfirm={() => start.mutateAsync(asked(false))}

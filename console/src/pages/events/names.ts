@@ -16,7 +16,8 @@ export interface Names {
 }
 
 /** Events that the console and the control API append themselves. */
-const ownSource = 'leat';
+export const ownSource = 'leat';
+export const ownSourceName = 'Leat (console and API)';
 
 export function useNames(): Names {
   const sources = useNamed('/api/v1/sources');
@@ -24,7 +25,7 @@ export function useNames(): Names {
   return {
     sources,
     destinations,
-    source: (id) => (id === ownSource ? 'Leat (console and API)' : nameIn(sources, id)),
+    source: (id) => (id === ownSource ? ownSourceName : nameIn(sources, id)),
     destination: (id) => nameIn(destinations, id),
   };
 }

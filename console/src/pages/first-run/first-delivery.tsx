@@ -37,7 +37,7 @@ export function FirstDelivery({ destination: { id, name, lastError }, source }: 
             </Text>
           </Group>
           {delivered === 0 && lastError !== null && (
-            <Alert color="red" title={`What ${name} answered last`}>
+            <Alert color="red" title={`Why nothing has reached ${name} yet`}>
               {lastError}
             </Alert>
           )}

@@ -1,6 +1,6 @@
 // The guided path from an empty installation to a delivered event. Nothing is remembered: each step looks at what is
 // really there, so it may be left and come back to.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button, Group, Select, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -13,6 +13,7 @@ import { ConnectionTest } from '../sources/connection-test.tsx';
 import type { SourceKind } from '../sources/source-queries.ts';
 import { FirstDelivery } from './first-delivery.tsx';
 import { FirstEvent } from './first-event.tsx';
+import { useGuidePlace } from './guide-place.ts';
 import { destinationsQuery, latestEventQuery, outcomeQuery, sourcesQuery } from './first-run-queries.ts';
 import type { Source } from './first-run-queries.ts';
 import type { WelcomeSearch } from './routes.tsx';
@@ -31,6 +32,7 @@ const clients: readonly SourceKind[] = [
 ];
 
 export function WelcomePage() {
+  const [, , leave] = useGuidePlace();
   const sources = useQuery(sourcesQuery);
   const status = useQuery(destinationsQuery);
   return (
@@ -38,9 +40,14 @@ export function WelcomePage() {
       title="From nothing to a delivered event"
       description="Five steps, about five minutes. Each looks at what is really there: leave and come back as you like."
       actions={
-        <Button component={Link} to="/" variant="default">
-          Go to the overview
-        </Button>
+        <Group gap="sm">
+          <Button component={Link} to="/" variant="default">
+            Go to the overview
+          </Button>
+          <Button component={Link} to="/" variant="subtle" onClick={leave}>
+            Leave the guide
+          </Button>
+        </Group>
       }
     >
       <QueryView query={sources}>
@@ -60,10 +67,19 @@ function Steps({ sources, destinations }: StepsProps) {
   const navigate = useNavigate();
   const mayEdit = useSession().can('edit');
   const [adding, setAdding] = useState(false);
-  const source = sources.find(({ id }) => id === search.source) ?? sources[0];
+  const [place, setPlace, leave] = useGuidePlace();
+  const source =
+    sources.find(({ id }) => id === search.source) ?? sources.find(({ id }) => id === place?.source) ?? sources[0];
   const destination = destinations.find(({ id }) => id === search.destination) ?? destinations.at(-1);
   const latest = useQuery({ ...latestEventQuery(source?.id ?? ''), enabled: source !== undefined });
   const outcome = useQuery({ ...outcomeQuery(destination?.id ?? ''), enabled: destination !== undefined });
+  const finished = outcome.data === undefined ? null : outcome.data.delivered > 0;
+  const sourceId = source?.id;
+  // Opening the path begins it, so that there is a way back to it from every page; a delivery ends it.
+  useEffect(() => {
+    if (finished === true) leave();
+    else setPlace(sourceId === undefined ? {} : { source: sourceId });
+  }, [finished, sourceId, setPlace, leave]);
   const choose = (change: WelcomeSearch): void =>
     void navigate({ to: '/welcome', search: { ...search, ...change }, replace: true });
 
@@ -147,8 +163,8 @@ function Steps({ sources, destinations }: StepsProps) {
       <Step
         number={5}
         title="See the delivery"
-        hint="Each try is kept with its request and the answer, so that nothing goes missing in silence."
-        done={(outcome.data?.delivered ?? 0) > 0}
+        hint="Every event is accounted for. A try that fails is kept with its request and answer; for a delivered event the request can be shown as it is made today."
+        done={finished === true}
       >
         {destination && <FirstDelivery destination={destination} source={source} />}
       </Step>

@@ -57,10 +57,7 @@ export function concerns({ status, sources, unrecognised, balanced }: Known): re
       )
       .map(({ id, name }) => warn(`The last call of ${name} was not taken.`, `/sources/${id}`)),
     unrecognised.length > 0 &&
-      warn(
-        `${count(unrecognised.reduce((sum, one) => sum + one.count, 0))} calls came with keys that nothing here knows.`,
-        '/sources/unrecognised-keys',
-      ),
+      warn(inWords(unrecognised.reduce((sum, one) => sum + one.count, 0)), '/sources/unrecognised-keys'),
   ];
   const real = found.filter((one): one is Concern => one !== false && one !== null);
   return [...real.filter(({ tone }) => tone === 'bad'), ...real.filter(({ tone }) => tone === 'warn')];
@@ -74,4 +71,8 @@ const bad = (text: string, to: string, search?: Readonly<Record<string, string>>
 });
 const warn = (text: string, to: string): Concern => ({ tone: 'warn', text, to });
 const isAfter = (a: string | null, b: string | null): boolean => a !== null && (b === null || a > b);
+const inWords = (calls: number): string =>
+  calls === 1
+    ? '1 call came with a key that nothing here knows.'
+    : `${count(calls)} calls came with keys that nothing here knows.`;
 const count = (value: number): string => value.toLocaleString('en');

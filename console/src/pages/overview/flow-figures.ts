@@ -1,4 +1,5 @@
 // Sums of the overview, and words for amounts. Pure.
+import { ownSource, ownSourceName } from '../events/names.ts';
 import type { Overview } from './overview-queries.ts';
 
 /** The workspace is a destination too; what it does is shown apart from what is sent further. */
@@ -63,6 +64,6 @@ export function formatDuration(ms: number): string {
 export const formatCount = (value: number): string => value.toLocaleString('en');
 
 export const nameOf = (names: readonly Named[], id: string): string =>
-  names.find((one) => one.id === id)?.name ?? 'Removed';
+  id === ownSource ? ownSourceName : (names.find((one) => one.id === id)?.name ?? 'Removed');
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -5,25 +5,26 @@ export const DeleteReach = ({ suppress }: { readonly suppress: boolean }) => (
   <>
     <List size="sm" spacing={6}>
       <List.Item>
-        <b>Workspace, now:</b> the profile, identifiers, attributes, devices, relationships and timeline.
+        <b>Workspace, now:</b> the profile, identifiers, attributes, devices, relationships and timeline are deleted.
+        This cannot be undone.
       </List.Item>
       <List.Item>
         <b>Raw log and dead letters, at retention:</b> the calls as they came in stay until retention removes them. A
         dead letter can be discarded at its destination before that.
       </List.Item>
       <List.Item>
-        <b>Destinations, not by this:</b> what they already have stays there. The event goes on to those whose actions
-        ask for it.
+        <b>Destinations, not by this:</b> what they already have stays there. They get{' '}
+        {suppress ? 'a User Suppressed' : 'a User Deleted'} event if the triggers of their actions match it.
       </List.Item>
       <List.Item>
         <b>Later calls:</b>{' '}
         {suppress
-          ? 'ignored for every identifier of the person until somebody unsuppresses them.'
-          : 'a later identify call can create the person again; suppress them to prevent that.'}
+          ? 'the workspace ignores those that name an identifier of the person, until somebody unsuppresses them. Other destinations still get these calls unless the triggers of their actions say otherwise.'
+          : 'any call with an identifier of the person, identify or track, creates the person again. Suppress them to prevent that.'}
       </List.Item>
     </List>
     <Text size="sm" mt="xs" c="dimmed">
-      It is appended to the log as an event, so a rebuild comes to the same result.
+      The {suppress ? 'suppression' : 'deletion'} itself is kept in the log as an event.
     </Text>
   </>
 );

@@ -102,7 +102,7 @@ function SuppressForm({ onSuppress, busy }: SuppressFormProps) {
       <Group align="flex-end" gap="sm" mb="md">
         <TextInput
           label="Suppress an identifier"
-          description="An id or email. A person who has it is deleted, and later calls about them are ignored."
+          description="An id or email. A person who has it is deleted, which cannot be undone, and the workspace ignores later calls about them."
           required
           withAsterisk={false}
           value={identifier}

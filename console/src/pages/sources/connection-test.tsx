@@ -52,6 +52,8 @@ export function ConnectionTest({ source }: { readonly source: Source }) {
 
 function Diagnosis({ test }: { readonly test: SourceTest }) {
   const { tone, text } = states[test.state];
+  // That nothing came yet is no fault of a source that was just added.
+  const onlySilent = test.problems.every(({ code }) => code === 'nothing_seen');
   return (
     <Stack gap="sm" aria-live="polite">
       <Group gap="sm" wrap="nowrap" align="flex-start">
@@ -73,8 +75,8 @@ function Diagnosis({ test }: { readonly test: SourceTest }) {
       )}
       {test.problems.length > 0 && (
         <Alert
-          color={test.ok ? 'yellow' : 'red'}
-          title="What was found"
+          color={onlySilent ? 'gray' : test.ok ? 'yellow' : 'red'}
+          title={onlySilent ? 'When you have sent one and it does not show' : 'What was found'}
           styles={{ title: { color: 'var(--mantine-color-text)' } }}
         >
           <List size="sm" spacing="xs">
