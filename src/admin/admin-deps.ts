@@ -40,6 +40,7 @@ export interface AdminDeps {
     | 'LEAT_RETENTION_DAYS'
     | 'LEAT_RETENTION_GB'
     | 'LEAT_DISABLED_HOLD_DAYS'
+    | 'LEAT_PRIVATE_DESTINATIONS'
   >;
   /** Token of the operator, an owner: LEAT_ADMIN_TOKEN or the one kept in the data folder. */
   readonly adminToken: string;

@@ -29,7 +29,7 @@ const facts: SourceFacts = {
   now,
 };
 const unknownKey = {
-  keyPrefix: 'us_zzz',
+  keyPrefix: 'us_zzz…',
   reason: 'unknown_key',
   ip: '10.1.1.1',
   client: 'curl',

@@ -124,7 +124,7 @@ function silence(facts: SourceFacts): Problem[] {
 }
 
 function unknownKeyProblem(seen: UnknownKey, { region, regionHosts }: SourceFacts): Problem {
-  const what = seen.keyPrefix === '' ? 'without any key' : `with the unknown key ${seen.keyPrefix}…`;
+  const what = seen.keyPrefix === '' ? 'without any key' : `with the unknown key ${seen.keyPrefix}`;
   const message = `${seen.count === 1 ? 'A call' : `${seen.count} calls`} ${what} came from ${seen.ip} (${seen.client || 'unnamed client'}).`;
   const other = regionOfKey(seen.keyPrefix);
   if (other !== null && other !== region) {

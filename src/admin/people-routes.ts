@@ -5,7 +5,7 @@ import { InputError } from '../errors/errors.ts';
 import type { Person } from '../workspace/workspace-reader.ts';
 import type { AdminApp } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
-import { cursor, jsonObject, pageLimit, pageOf } from './api-schema.ts';
+import { cursor, jsonObject, pageLimit, pageOf, isoTime } from './api-schema.ts';
 import { actorOf } from './authentication.ts';
 import { activityAnswer, personAnswer, personSummary, showActivity, showPerson, showSummary } from './person-answer.ts';
 import { appendChange } from './person-changes.ts';
@@ -238,11 +238,19 @@ const userIdOf = ({ identifiers }: Person): string => identifiers.id ?? identifi
 /** @throws InputError `not_found`. */
 export async function findPerson({ workspace }: Pick<AdminDeps, 'workspace'>, identifier: string): Promise<Person> {
   const person = await workspace.person(identifier);
-  if (!person)
+  if (!person) {
+    const since = await workspace.suppressedSince(identifier);
+    if (since !== null)
+      throw new InputError(
+        'not_found',
+        `This identifier is suppressed since ${isoTime(since)}: the person was deleted, and calls for it are ignored until it is unsuppressed.`,
+        'identifier',
+      );
     throw new InputError(
       'not_found',
       'There is no person with this identifier. Ids are case-sensitive; an event is visible once the workspace has applied it (see `status`).',
       'identifier',
     );
+  }
   return person;
 }

@@ -182,7 +182,9 @@ describe('people over the control API', () => {
   it('suppresses a person until unsuppressed', async () => {
     await identify('fay', { plan: 'free' });
     await server.call('POST', 'people/fay/suppress');
-    expect((await server.call('GET', 'people/fay')).status).toBe(404);
+    const suppressed = /suppressed since 20\d\d-.*Z: .* until it is unsuppressed/;
+    const gone = await server.call('GET', 'people/fay');
+    expect(gone).toMatchObject({ status: 404, body: { message: expect.stringMatching(suppressed) as string } });
     const listed = await server.call('GET', 'suppressions');
     expect(listed.body.items).toContainEqual({ kind: 'id', value: 'fay', since: expect.any(String) as string });
     await identify('fay', { plan: 'back' });

@@ -23,6 +23,9 @@ const statusAnswer = z
       bytes: z.number().meta({ description: 'Size of the log past which the oldest events go, finished or not.' }),
       disabledHoldDays: z.int().meta({ description: 'How long a disabled destination holds the log for its return.' }),
     }),
+    privateDestinations: z.boolean().meta({
+      description: 'LEAT_PRIVATE_DESTINATIONS: whether destinations may point at private or loopback addresses.',
+    }),
     memoryBytes: z.int().meta({ description: 'Resident memory of the process.' }),
     disk: z.object({ freeBytes: z.number(), totalBytes: z.number() }).nullable(),
     log: z.object({

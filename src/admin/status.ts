@@ -42,6 +42,7 @@ export async function readStatus(deps: AdminDeps, startedAt: number) {
       bytes: settings.LEAT_RETENTION_GB * bytesPerGb,
       disabledHoldDays: settings.LEAT_DISABLED_HOLD_DAYS,
     },
+    privateDestinations: settings.LEAT_PRIVATE_DESTINATIONS,
     memoryBytes: process.memoryUsage.rss(),
     disk,
     log: { ...status, dedup: { ...status.dedup, since: isoTime(status.dedup.since) } },

@@ -99,7 +99,8 @@ describe('the command line', () => {
     const set = ['--set', `url=${receiver.url}`, 'headers.X-Team=growth', 'headers.X-Old=1', 'sharedSecret=12345'];
     const { out, err } = await leat(['destination', 'add', 'webhook', '--name', 'Changing', ...set]);
     expect(out).toContain('Added Changing');
-    expect(err).toMatch(/url points at a private address \(127\.0\.0\.1\).* LEAT_PRIVATE_DESTINATIONS=true/);
+    // The server allows it.
+    expect(err).toBe('');
     const edit = ['destination', 'edit', 'changing', '--name', 'Changed', '--source', 'My first source'];
     const change = ['--set', 'headers.X-New=2', '--unset', 'headers.X-Old', '--json'];
     expect((await leat([...edit, ...change])).json).toMatchObject({

@@ -36,16 +36,6 @@ export class ControlClient {
     return this.call<T>('GET', path);
   }
 
-  /** As `get`, with null for what is not there. */
-  async find<T>(path: string): Promise<T | null> {
-    try {
-      return await this.get<T>(path);
-    } catch (error) {
-      if (error instanceof CliError && error.status === 404) return null;
-      throw error;
-    }
-  }
-
   /** Any request to the server; rejects with a CliError when nothing answers. */
   async request(path: string, init: RequestInit): Promise<Response> {
     const { url } = this.access;

@@ -6,12 +6,12 @@ import type { CliContext, OpenContext } from './context.ts';
 import type { ControlClient, Page } from './control-client.ts';
 import { findDestination } from './find-destination.ts';
 import type { DestinationView } from './find-destination.ts';
+import type { StatusView } from './status-command.ts';
 import type { Output } from './output.ts';
 import { printable, things } from './output.ts';
 import { parseSettingFlags } from './setting-flags.ts';
 import type { SettingSchema } from './setting-flags.ts';
 import { findSource } from './source-command.ts';
-import type { StatusView } from './status-command.ts';
 
 interface EditOptions {
   readonly name?: string;
@@ -80,7 +80,7 @@ async function edit({ client, output }: CliContext, name: string, options: EditO
     });
   const destination = await client.call<DestinationView>('PATCH', pathOf(before), change);
   report(output, 'Changed', destination);
-  if (changesSettings) warnOfPrivateAddress(output, destination);
+  if (changesSettings) await warnOfPrivateAddress({ client, output }, destination);
 }
 
 /** The present settings with what was set and left out. Secrets come blanked and go back so: the server keeps them. */
@@ -187,14 +187,18 @@ function report(output: Output, what: string, destination: DestinationView): voi
   output.print(`${green(what)} ${bold(printable(destination.name))} ${dim(destination.id)}`);
 }
 
-/** Says when a setting is an address that Leat sends to only if the operator allows it. */
-export function warnOfPrivateAddress(output: Output, { settings }: DestinationView): void {
+/** Says when a setting is an address that this server sends nothing to, and the remedy. */
+export async function warnOfPrivateAddress(
+  { client, output }: Pick<CliContext, 'client' | 'output'>,
+  { settings }: DestinationView,
+): Promise<void> {
   for (const [name, value] of Object.entries(settings)) {
     if (typeof value !== 'string' || !URL.canParse(value)) continue;
     const host = new URL(value).hostname;
     if (!pointsInside(host)) continue;
+    if ((await client.get<StatusView>('status')).privateDestinations) return;
     output.note(
-      `${output.color.yellow('Note')} ${name} points at a private address (${printable(host)}). Leat sends there only when it runs with LEAT_PRIVATE_DESTINATIONS=true.`,
+      `${output.color.yellow('Note')} ${name} points at a private address (${printable(host)}), and this server sends to none. Stop it and start it with LEAT_PRIVATE_DESTINATIONS=true, or use a public address.`,
     );
   }
 }

@@ -102,7 +102,7 @@ async function add({ client, output }: CliContext, kind: string, options: AddOpt
   const { green, bold, dim } = output.color;
   output.print(`${green('Added')} ${bold(printable(destination.name))} ${dim(destination.id)}`);
   output.print(`Try it: leat destination test ${destination.id}`);
-  warnOfPrivateAddress(output, destination);
+  await warnOfPrivateAddress({ client, output }, destination);
 }
 
 async function test({ client, output }: CliContext, name: string): Promise<void> {

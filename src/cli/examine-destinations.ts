@@ -2,7 +2,7 @@
 import { fail, note, ok, warn } from './finding.ts';
 import type { Finding } from './finding.ts';
 import type { DestinationView } from './find-destination.ts';
-import { count } from './output.ts';
+import { count, things } from './output.ts';
 import type { StatusView } from './status-command.ts';
 
 const longLag = 10_000;
@@ -26,27 +26,38 @@ export function* examineDestinations(status: StatusView, destinations: readonly 
   for (const one of status.destinations) {
     const test = `leat destination test ${one.id}`;
     if (!one.enabled) {
-      yield note('destinations', `${one.name} is off; ${count(one.lag)} events wait for it in the log.`);
+      yield note(
+        'destinations',
+        `${one.name} is off; ${things(one.lag, 'event')} ${one.lag === 1 ? 'waits' : 'wait'} for it in the log.`,
+      );
       continue;
     }
     if (one.breaker !== 'closed')
       yield fail(
         'destinations',
         `${one.name} is not reachable, so its events wait: ${one.breakerReason ?? 'no reason is known'}`,
-        `It is tried again by itself${one.nextProbeAt === null ? '' : ` at ${one.nextProbeAt}`}; see with ${test}.`,
+        refusesPrivate(status, one)
+          ? `Trying again does not help. If it is meant to be reached, stop the server and start it with LEAT_PRIVATE_DESTINATIONS=true; else give it a public address. Then: ${test}`
+          : `It is tried again by itself${one.nextProbeAt === null ? '' : ` at ${one.nextProbeAt}`}; see with ${test}.`,
       );
     else if (one.lag > longLag)
       yield warn(
         'destinations',
-        `${one.name} is ${count(one.lag)} events behind.`,
+        `${one.name} is ${things(one.lag, 'event')} behind.`,
         'If it grows, the destination takes fewer events than come in: use batches, or raise its concurrent requests.',
       );
     else yield ok('destinations', `${one.name} takes events${one.lag > 0 ? `; ${count(one.lag)} wait` : ''}.`);
     if (one.deadLetters > 0)
       yield warn(
         'dead letters',
-        `${one.name} refused ${count(one.deadLetters)} events in the end; they are kept as dead letters.`,
+        `${one.name} refused ${things(one.deadLetters, 'event')} in the end; kept as ${one.deadLetters === 1 ? 'a dead letter' : 'dead letters'}.`,
         `See why: leat dead-letters list ${one.id}; mend it, then: leat dead-letters retry ${one.id} --all`,
       );
   }
 }
+
+/** Whether the server's own rule stands in the way; the breaker's reason then names the setting. */
+const refusesPrivate = (
+  { privateDestinations }: StatusView,
+  { breakerReason }: StatusView['destinations'][number],
+): boolean => !privateDestinations && breakerReason?.includes('LEAT_PRIVATE_DESTINATIONS') === true;

@@ -1,7 +1,7 @@
 // The doctor's look at the server itself: disk, log, workspace, ledger. Pure.
 import { fail, note, ok, warn } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { count, size } from './output.ts';
+import { count, size, things } from './output.ts';
 import type { LedgerView, StatusView } from './status-command.ts';
 
 const gigabyte = 1e9;
@@ -19,7 +19,10 @@ export function* examineServer(status: StatusView, ledger: LedgerView): Generato
       'It yields to incoming events and catches up after a peak. If this number grows all day, the machine is too small.',
     );
   else
-    yield ok('workspace', lag === 0 ? 'The workspace is up to date.' : `The workspace is ${count(lag)} events behind.`);
+    yield ok(
+      'workspace',
+      lag === 0 ? 'The workspace is up to date.' : `The workspace is ${things(lag, 'event')} behind.`,
+    );
   if (ledger.balanced) yield ok('ledger', 'The ledger balances: every accepted event is accounted for.');
   else {
     const off = ledger.items.filter(({ balanced }) => balanced === false);

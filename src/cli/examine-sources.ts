@@ -156,7 +156,7 @@ async function examineUnknownKeys(client: ControlClient, clock: Clock): Promise<
   const { items } = await client.get<Page<UnknownKeyView>>('unrecognised-keys?limit=20');
   const recent = items.filter(({ lastAt }) => clock.now() - Date.parse(lastAt) < dayMs);
   return recent.slice(0, 5).map((seen) => {
-    const what = seen.keyPrefix === '' ? 'without a key' : `with the unknown key ${seen.keyPrefix}…`;
+    const what = seen.keyPrefix === '' ? 'without a key' : `with the unknown key ${seen.keyPrefix}`;
     return warn(
       'unrecognised keys',
       `${things(seen.count, 'call')} ${what} from ${seen.ip} (${seen.client || 'unnamed client'}), the last ${ago(seen.lastAt, clock.now())}.`,

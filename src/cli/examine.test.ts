@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { privateAddressReason } from '../destinations/private-address.ts';
 import { examineDestinations } from './examine-destinations.ts';
 import { examineServer } from './examine-server.ts';
 import type { Finding } from './finding.ts';
@@ -8,6 +9,7 @@ const status: StatusView = {
   version: '1',
   region: 'us',
   uptimeMs: 1,
+  privateDestinations: false,
   memoryBytes: 1,
   disk: { freeBytes: 50e9, totalBytes: 100e9 },
   log: {
@@ -95,6 +97,22 @@ describe('the doctor’s look at destinations', () => {
     expect(look({ breaker: 'open', breakerReason: 'refused' })).toEqual(['destinations fail']);
     expect(look({ lag: 50_000 })).toEqual(['destinations warn']);
     expect(look({ deadLetters: 2 })).toEqual(['destinations ok', 'dead letters warn']);
+  });
+
+  it('says what helps when the server refuses private addresses, and counts one event as one', () => {
+    const reason = privateAddressReason('127.0.0.1');
+    const remedies = (change: Partial<StatusView>): (string | undefined)[] => {
+      const broken = { ...destination, breaker: 'open' as const, breakerReason: reason, deadLetters: 1 };
+      return [...examineDestinations({ ...status, destinations: [broken], ...change }, [])].map(
+        ({ message, remedy }) => `${message} ${remedy}`,
+      );
+    };
+    const [refused, letter] = remedies({});
+    expect(refused).toMatch(/stop the server and start it with LEAT_PRIVATE_DESTINATIONS=true/);
+    expect(refused).not.toContain('by itself');
+    expect(letter).toContain('refused 1 event in the end');
+    // Allowed meanwhile: the next try goes through.
+    expect(remedies({ privateDestinations: true })[0]).toContain('tried again by itself');
   });
 
   it('warns of a workspace that is switched off', () => {

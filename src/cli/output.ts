@@ -104,11 +104,11 @@ export function ago(iso: string | null, now: number): string {
   return `${Math.round(seconds / 86_400)} d ago`;
 }
 
-/** A size as people read it: 1.5 GB. */
+/** A size as people read it: 1.5 GB. Powers of 1024, as LEAT_RETENTION_GB and the console's settings count. */
 export function size(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
-  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** step;
+  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
+  const value = bytes / 1024 ** step;
   return `${value >= 100 || step === 0 ? Math.round(value) : value.toFixed(1)} ${units[step]}`;
 }
 

@@ -52,13 +52,18 @@ function parseCount(text: string): number {
 
 async function show({ client, output }: CliContext, identifier: string, events: number): Promise<void> {
   const path = `people/${encodeURIComponent(identifier)}`;
-  const person = await client.find<PersonView>(path);
+  const [person, refusal] = await client.get<PersonView>(path).then(
+    (found) => [found, null] as const,
+    (error: unknown) => {
+      if (error instanceof CliError && error.status === 404) return [null, error] as const;
+      throw error;
+    },
+  );
   const timeline =
     events === 0 ? { items: [], next: null } : await client.get<Page<ActivityView>>(`${path}/events?limit=${events}`);
   if (!person && timeline.items.length === 0)
-    throw new CliError(`There is no person "${identifier}".`, {
-      hint: 'Ids are case-sensitive, emails are not. A call is visible once the workspace has applied it: leat status shows how far it is.',
-    });
+    // The server says whether there is nobody, or the identifier is suppressed.
+    throw new CliError(`"${printable(identifier)}": ${refusal?.message ?? 'There is no person.'}`);
   output.json({ person, events: timeline.items });
   const { bold, dim } = output.color;
   if (person) {

@@ -8,6 +8,8 @@ export interface StatusView {
   readonly version: string;
   readonly region: string;
   readonly uptimeMs: number;
+  /** Whether destinations may point at private addresses. */
+  readonly privateDestinations: boolean;
   readonly memoryBytes: number;
   readonly disk: { readonly freeBytes: number; readonly totalBytes: number } | null;
   readonly log: {
@@ -74,6 +76,10 @@ async function show({ client, output, clock }: CliContext): Promise<void> {
   line('ledger', ledger.balanced ? green('balanced') : red('does not balance; see leat doctor'));
   if (disk) line('disk', `${size(disk.freeBytes)} free of ${size(disk.totalBytes)}`);
   line('memory', size(status.memoryBytes));
+  line(
+    'private',
+    `destinations at private addresses are ${status.privateDestinations ? 'allowed' : 'refused'} (LEAT_PRIVATE_DESTINATIONS)`,
+  );
   if (status.destinations.length === 0) {
     output.print('\nNo destination besides the workspace. Add one: leat destination add webhook --set url=https://…');
     return;

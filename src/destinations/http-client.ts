@@ -7,7 +7,7 @@ import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import { Agent, buildConnector, errors } from 'undici';
 import type { Dispatcher } from 'undici';
-import { isPrivateAddress } from './private-address.ts';
+import { isPrivateAddress, privateAddressReason } from './private-address.ts';
 import { SendFailure } from './outcome.ts';
 
 export interface HttpRequest {
@@ -232,7 +232,7 @@ const connectFailures: Readonly<Record<string, string>> = {
 
 function toSendFailure(error: Error): SendFailure {
   if (error instanceof PrivateAddress) {
-    const reason = `The destination points at a private address (${error.host}). The operator can allow that with LEAT_PRIVATE_DESTINATIONS=true.`;
+    const reason = privateAddressReason(error.host);
     return new SendFailure('private_address', { result: 'retry', scope: 'destination', reason }, { cause: error });
   }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

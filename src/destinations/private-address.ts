@@ -77,3 +77,7 @@ function blockList(ranges: readonly string[], family: 'ipv4' | 'ipv6'): BlockLis
   }
   return list;
 }
+
+/** Why nothing is sent to `host`, and what the operator can do. */
+export const privateAddressReason = (host: string): string =>
+  `The destination points at a private address (${host}), and this server sends to none. To allow it, stop the server and start it with LEAT_PRIVATE_DESTINATIONS=true.`;

@@ -1,7 +1,7 @@
 // Finds the address of a host for destinations that do not speak HTTP, under the same rule: no private address unless
 // the operator allows it. What is checked is what is connected to, so a name that resolves anew gains nothing.
 import { lookup } from 'node:dns/promises';
-import { isPrivateAddress } from './private-address.ts';
+import { isPrivateAddress, privateAddressReason } from './private-address.ts';
 import { SendFailure } from './outcome.ts';
 
 /** Rejects with SendFailure when the name cannot be resolved or leads to private addresses only. */
@@ -13,6 +13,6 @@ export async function resolveHost(host: string, allowPrivateAddresses: boolean):
   });
   const usable = found.find(({ address }) => allowPrivateAddresses || !isPrivateAddress(address));
   if (usable) return usable.address;
-  const reason = `The destination points at a private address (${host}). The operator can allow that with LEAT_PRIVATE_DESTINATIONS=true.`;
+  const reason = privateAddressReason(host);
   throw new SendFailure('private_address', { result: 'retry', scope: 'destination', reason });
 }

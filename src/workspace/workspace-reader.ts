@@ -163,6 +163,8 @@ export interface WorkspaceReader {
     limit: number,
   ): Promise<Paged<{ readonly person: PersonSummary; readonly attributes: JsonObject }>>;
   suppressions(cursor: string | null, limit: number): Promise<Paged<Suppression>>;
+  /** Since when calls for this identifier are ignored, ms; null when they are not. */
+  suppressedSince(identifier: string): Promise<number | null>;
   deliveryMetrics(deliveryId: string): Promise<readonly DeliveryMetric[]>;
   /** What was reported about messages to any of these addresses, phones or device tokens, latest first; a bounded scan. */
   metricsTo(recipients: readonly string[], cursor: string | null, limit: number): Promise<Scanned<DeliveryMetric>>;

@@ -2457,6 +2457,8 @@ export interface components {
             };
             /** @description Resident memory of the process. */
             readonly memoryBytes: number;
+            /** @description LEAT_PRIVATE_DESTINATIONS: whether destinations may point at private or loopback addresses. */
+            readonly privateDestinations: boolean;
             /** @description LEAT_PUBLIC_URL; null when the Host of a request counts. */
             readonly publicUrl: string | null;
             /** @enum {string} */

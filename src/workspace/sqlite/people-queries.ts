@@ -141,8 +141,13 @@ export class PeopleQueries {
     return { items, next: null };
   }
 
+  suppressedSince(identifier: string): number | null {
+    const stub = this.#subjects.find(identifier, 'suppressed');
+    return stub && sinceOf(stub);
+  }
+
   #suppressedBy(stub: PersonRow): readonly Suppression[] {
-    const since = stub.goneLog ?? stub.createdAt;
+    const since = sinceOf(stub);
     const identifiers = this.#mergedInto(stub.number).flatMap((owner) => this.#identifiersOf(owner));
     return [
       ...identifiers.map(({ kind, value }) => ({ kind, value, since })),
@@ -215,3 +220,6 @@ function isShownElsewhere(person: PersonRow, code: number, value: string, query:
   const own = code === 0 ? person.id : person.email;
   return own !== value && (own?.startsWith(code === 0 ? query : query.toLowerCase()) ?? false);
 }
+
+/** When a suppressed person was suppressed. */
+const sinceOf = ({ goneLog, createdAt }: PersonRow): number => goneLog ?? createdAt;

@@ -130,6 +130,10 @@ export class SqliteWorkspaceReader implements WorkspaceReader {
     return this.#read(() => this.#people.suppressions(cursor, limit));
   }
 
+  async suppressedSince(identifier: string): Promise<number | null> {
+    return this.#read(() => this.#people.suppressedSince(identifier));
+  }
+
   async deliveryMetrics(deliveryId: string): Promise<readonly DeliveryMetric[]> {
     return this.#read(() => this.#records.deliveryMetrics(deliveryId));
   }

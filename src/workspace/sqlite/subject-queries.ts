@@ -31,25 +31,25 @@ export class SubjectQueries {
     this.#prepare = prepare;
   }
 
-  /** The live person behind an identifier: id, email, `cio_…`, phone, anonymous id, the first that leads to one. */
-  find(identifier: string): PersonRow | null {
+  /** The live person behind an identifier, or the one left of a suppressed one: id, email, `cio_…`, phone, anonymous id, the first that leads to one. */
+  find(identifier: string, state: 'live' | 'suppressed' = 'live'): PersonRow | null {
     return (
-      this.#byIdentifier('id', identifier) ??
-      this.#byIdentifier('email', identifier.toLowerCase()) ??
-      this.#byCioId(identifier) ??
-      this.#byIdentifier('phone', identifier) ??
-      this.#byIdentifier('anonymous_id', identifier)
+      this.#byIdentifier('id', identifier, state) ??
+      this.#byIdentifier('email', identifier.toLowerCase(), state) ??
+      this.#byCioId(identifier, state) ??
+      this.#byIdentifier('phone', identifier, state) ??
+      this.#byIdentifier('anonymous_id', identifier, state)
     );
   }
 
-  #byIdentifier(kind: IdentifierKind, value: string): PersonRow | null {
+  #byIdentifier(kind: IdentifierKind, value: string, state: PersonRow['state']): PersonRow | null {
     const owner = this.#owner(kind, value);
-    return owner === null || owner < 0 ? null : this.live(owner);
+    return owner === null || owner < 0 ? null : this.#inState(owner, state);
   }
 
-  #byCioId(text: string): PersonRow | null {
+  #byCioId(text: string, state: PersonRow['state']): PersonRow | null {
     const number = isCioId(text) ? parseCioId(text) : null;
-    return number === null ? null : this.live(number);
+    return number === null ? null : this.#inState(number, state);
   }
 
   /** The stream of an anonymous id that has not joined; null when there is none. */
@@ -68,9 +68,13 @@ export class SubjectQueries {
 
   /** The person with this number, or the one it was merged into; null when they are gone. */
   live(number: number): PersonRow | null {
+    return this.#inState(number, 'live');
+  }
+
+  #inState(number: number, state: PersonRow['state']): PersonRow | null {
     let row = this.#person(number);
     while (row?.state === 'merged' && row.parent !== null) row = this.#person(row.parent);
-    return row?.state === 'live' ? row : null;
+    return row?.state === state ? row : null;
   }
 
   #person(number: number): PersonRow | null {
