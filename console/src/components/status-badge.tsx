@@ -12,7 +12,14 @@ export interface StatusBadgeProps {
 }
 
 export const StatusBadge = ({ tone, children }: StatusBadgeProps) => (
-  <Badge variant="light" color={colors[tone]} tt="none" fw={600} c={`var(--leat-${tone})`} style={{ flexShrink: 0 }}>
+  <Badge
+    variant="light"
+    color={colors[tone]}
+    tt="none"
+    fw={600}
+    c={`var(--leat-${tone})`}
+    style={{ flexShrink: 0, minWidth: 'max-content' }}
+  >
     {children}
   </Badge>
 );

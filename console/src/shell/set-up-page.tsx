@@ -38,7 +38,7 @@ export function SetUpPage() {
         <Text size="sm">
           {token === ''
             ? 'The address lacks its token. Copy the whole link.'
-            : (purpose.error?.message ?? 'It was used, or has expired.')}
+            : (purpose.error?.message.replaceAll('`', '') ?? 'It was used, or has expired.')}
         </Text>
         <Anchor component={Link} to="/">
           Go to sign-in

@@ -6,6 +6,7 @@ import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useSession } from '../../session.tsx';
+import { eventsInWords } from './destination-health.ts';
 import type { Destination } from './destination-queries.ts';
 import { ReplayRun } from './replay-run.tsx';
 import { replaysQuery, useStartReplay } from './replay-queries.ts';
@@ -59,6 +60,12 @@ function ReplayForm({ destination }: { readonly destination: Destination }) {
   const [filter, setFilter] = useState('type = "track"');
   const [sourceIds, setSourceIds] = useState<readonly string[] | null>(null);
   const [rate, setRate] = useState<string | number>('');
+  /** What the latest dry run was asked, to tell whether its count is that of the form as it is now. */
+  const [tried, setTried] = useState<{ readonly form: string; readonly run: string } | null>(null);
+  const form = JSON.stringify([span, from, to, filtered && filter, sourceIds]);
+  const runs = useQuery(replaysQuery(destination.id)).data?.items ?? [];
+  const dryRun = tried?.form === form ? runs.find(({ id, state }) => id === tried.run && state === 'done') : undefined;
+  const found = dryRun ? ` The dry run found ${eventsInWords(dryRun.counts.matching)} to send.` : '';
   const asked = (dryRun: boolean): NewReplay => ({
     ...boundsOf(span, from, to),
     filter: filtered ? filter : null,
@@ -128,14 +135,14 @@ function ReplayForm({ destination }: { readonly destination: Destination }) {
             variant="default"
             disabled={!mayEdit}
             loading={start.isPending}
-            onClick={() => start.mutate(asked(true))}
+            onClick={() => start.mutate(asked(true), { onSuccess: ({ id }) => setTried({ form, run: id }) })}
           >
             Dry run
           </Button>
           <ConfirmButton
             variant="filled"
             title="Start replay"
-            message={`Events of the stretch, also ones that ${destination.name} already got, are sent to it with its present settings and actions. What it has yet to get is not affected.`}
+            message={`Events of the stretch, also ones that ${destination.name} already got, are sent to it with its present settings and actions. What it has yet to get is not affected.${found}`}
             confirmLabel="Start"
             disabled={!mayEdit}
             onConfirm={() => start.mutateAsync(asked(false))}

@@ -12,6 +12,7 @@ import {
   TagsInput,
   TextInput,
 } from '@mantine/core';
+import { durationInWords } from './duration-in-words.ts';
 import { PairsInput } from './pairs-input.tsx';
 import { isObject, parseJson } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -101,6 +102,7 @@ function SettingInput({ field, value, errors, path, disabled, onChange }: Settin
       return (
         <NumberInput
           {...common}
+          {...(field.name.endsWith('Ms') && typeof value === 'number' && { description: inWords(description, value) })}
           value={typeof value === 'number' ? value : ''}
           allowDecimal={!control.whole}
           thousandSeparator=","
@@ -188,6 +190,9 @@ function GroupFields({
     </Accordion>
   );
 }
+
+/** The description of a setting in milliseconds, with what its value is in units that people read. */
+const inWords = (description: string, ms: number): string => `${description} Now ${durationInWords(ms)}.`.trim();
 
 /** Of the field itself, or of something within it that has no place of its own. */
 const errorAt = (errors: FieldErrors, path: string): string | undefined =>

@@ -37,9 +37,9 @@ export const Tries = ({ tries }: { readonly tries: readonly Try[] }) => (
           </Text>
         </Group>
         {error !== null && <Text size="sm">{error}</Text>}
-        {request !== null && <CodeBlock label={`Request of try ${attempt}`} code={request} />}
+        {request !== null && <CodeBlock wrap label={`Request of try ${attempt}`} code={request} />}
         {response !== null && (
-          <CodeBlock label={`Answer to try ${attempt}`} code={response === '' ? '(empty)' : response} />
+          <CodeBlock wrap label={`Answer to try ${attempt}`} code={response === '' ? '(empty)' : response} />
         )}
       </Fragment>
     ))}

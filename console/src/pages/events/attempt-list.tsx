@@ -54,8 +54,8 @@ function Try({ attempt, action }: TryProps) {
       {(request !== null || response !== null) && (
         <Unfold label="Request and answer">
           <Stack gap="xs">
-            {request !== null && <CodeBlock label="Request" code={request} />}
-            {response !== null && <CodeBlock label="Answer" code={response} />}
+            {request !== null && <CodeBlock wrap label="Request" code={request} />}
+            {response !== null && <CodeBlock wrap label="Answer" code={response} />}
           </Stack>
         </Unfold>
       )}

@@ -68,7 +68,15 @@ function Audit() {
 
 const columnsOf = (names: Names) => [
   { key: 'at', header: 'When', cell: ({ at }: AuditEntry) => <TimeAgo at={at} /> },
-  { key: 'actor', header: 'Who', cell: ({ actor }: AuditEntry) => actor },
+  {
+    key: 'actor',
+    header: 'Who',
+    cell: ({ actor }: AuditEntry) => (
+      <Text size="sm" style={{ overflowWrap: 'break-word' }}>
+        {actor}
+      </Text>
+    ),
+  },
   {
     key: 'action',
     header: 'What',

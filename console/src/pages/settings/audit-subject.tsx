@@ -14,7 +14,7 @@ export function AuditSubject({ entry, names }: AuditSubjectProps) {
   const to = pageOf(entry, names);
   const name = subjectName ?? (subject === 'owner' ? 'The installation' : subject);
   return to === null ? (
-    <Text size="sm" title={subject}>
+    <Text size="sm" title={subject} style={{ overflowWrap: 'break-word' }}>
       {name}
     </Text>
   ) : (
