@@ -76,6 +76,20 @@ describeInChromium('a user writes a trigger and sees what it matches', () => {
     await expectToFitPhones(page);
   });
 
+  it('cannot store a mapping whose text cannot be read', async () => {
+    const { page } = bed;
+    // Suggestions of the field that was typed in last lie over the page until it is left.
+    await page.keyboard.press('Tab');
+    await page.getByRole('radiogroup', { name: 'Mapping: edit as' }).getByText('JSON').click();
+    const editor = page.getByLabel('Mapping as JSON', { exact: true });
+    const stored = await editor.inputValue();
+    await editor.fill('{ "a": }');
+    await page.getByRole('status').getByText('line 1, column 8 needs a value').waitFor();
+    expect(await page.getByRole('button', { name: 'Save action' }).isDisabled()).toBe(true);
+    await editor.fill(stored);
+    await expect.poll(() => page.getByRole('button', { name: 'Save action' }).isEnabled()).toBe(true);
+  });
+
   it('stores it, and only such events are sent', async () => {
     const { page, send } = bed;
     await page.getByRole('button', { name: 'Save action' }).click();

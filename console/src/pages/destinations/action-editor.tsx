@@ -22,6 +22,8 @@ export function ActionEditor({ destination, action, model, onClose }: ActionEdit
   const mayEdit = useSession().can('edit');
   const save = useSetActions(destination.id);
   const [draft, setDraft] = useState(action);
+  /** While it is not null, the draft's mapping is not what the text says. */
+  const [fault, setFault] = useState<string | null>(null);
   const isNew = action.id === draftId;
   const others = destination.actions.filter(({ id }) => id !== action.id);
   const submit = (): void => {
@@ -80,11 +82,17 @@ export function ActionEditor({ destination, action, model, onClose }: ActionEdit
           model={model}
           disabled={!mayEdit}
           onChange={(mapping) => setDraft((before) => ({ ...before, mapping }))}
+          onFault={setFault}
         />
       </Paper>
+      {fault !== null && (
+        <Text size="sm" c="var(--mantine-color-error)" role="status">
+          It can be saved once the mapping can be read. {fault}
+        </Text>
+      )}
       {save.error && <ErrorNotice error={save.error} />}
       <Group>
-        <Button loading={save.isPending} disabled={!mayEdit} onClick={submit}>
+        <Button loading={save.isPending} disabled={!mayEdit || fault !== null} onClick={submit}>
           Save action
         </Button>
         <Button variant="default" onClick={onClose}>

@@ -2,10 +2,9 @@
 // as JSON; with the request that comes of it, live.
 import { useState } from 'react';
 import { Autocomplete, Box, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
-import { JsonText } from './json-text.tsx';
+import { JsonObjectText } from './json-text.tsx';
 import type { Action, KindAction } from './destination-queries.ts';
 import { useEventFields } from './event-fields.ts';
-import { isObject } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 import { MappingField } from './mapping-field.tsx';
 import { RequestPreview } from './request-preview.tsx';
@@ -18,9 +17,11 @@ interface MappingEditorProps {
   readonly model: KindAction | null;
   readonly disabled: boolean;
   readonly onChange: (mapping: JsonObject) => void;
+  /** What is wrong with a mapping that is written as JSON; null once nothing is. */
+  readonly onFault: (fault: string | null) => void;
 }
 
-export function MappingEditor({ destinationId, action, model, disabled, onChange }: MappingEditorProps) {
+export function MappingEditor({ destinationId, action, model, disabled, onChange, onFault }: MappingEditorProps) {
   const { mapping } = action;
   // A directive at the top makes the whole payload; it has no fields of its own.
   const whole = Object.keys(mapping).some((key) => key.startsWith('@'));
@@ -39,7 +40,11 @@ export function MappingEditor({ destinationId, action, model, disabled, onChange
           size="xs"
           aria-label="Mapping: edit as"
           value={asJson ? 'json' : 'fields'}
-          onChange={(next) => setAsJson(next === 'json')}
+          onChange={(next) => {
+            // The text that could not be read goes with its editor.
+            onFault(null);
+            setAsJson(next === 'json');
+          }}
           data={[
             { value: 'fields', label: 'Fields', disabled: whole },
             { value: 'json', label: 'JSON' },
@@ -47,11 +52,12 @@ export function MappingEditor({ destinationId, action, model, disabled, onChange
         />
       </Group>
       {asJson ? (
-        <JsonText
+        <JsonObjectText
           label="Mapping as JSON"
           value={mapping}
           disabled={disabled}
-          onChange={(next) => isObject(next) && onChange(next)}
+          onChange={onChange}
+          onFault={onFault}
         />
       ) : (
         <MappingFields known={known} mapping={mapping} disabled={disabled} onChange={onChange} />
