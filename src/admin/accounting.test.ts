@@ -229,6 +229,30 @@ describe('accounting for events', () => {
     await server.call('PUT', `destinations/${hook}/actions`, { body: { actions: [action] } });
   });
 
+  it('says what holds up an event: the destination is off, or paused and until when', async () => {
+    const { body: made } = await server.call('POST', 'destinations', {
+      body: {
+        kind: 'webhook',
+        name: 'Unreachable',
+        // Nothing listens on port 1.
+        settings: { url: 'http://127.0.0.1:1/' },
+        enabled: false,
+        startFrom: 'beginning',
+      },
+    });
+    const heldUp = async (): Promise<any> =>
+      (await explain('Taken')).destinations.find(({ id }: any) => id === made.id).heldUp;
+    expect(await heldUp()).toEqual({ by: 'switched off', reason: null, until: null });
+    await server.call('PATCH', `destinations/${made.id}`, { body: { enabled: true } });
+    const paused = await waitFor('the pause', async () => {
+      const held = await heldUp();
+      return held?.by === 'paused' ? held : null;
+    });
+    expect(paused.reason).toMatch(/\S/);
+    expect((await explain('Taken')).destinations.find(({ id }: any) => id === hook).heldUp).toBeNull();
+    await server.call('DELETE', `destinations/${made.id}`);
+  });
+
   it('finds why an event is not in the log', async () => {
     await server.send('/v1/track', { userId: 'u1', messageId: 'no-event-name' });
     const { body } = await server.call('GET', 'events/no-event-name');

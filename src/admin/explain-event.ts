@@ -2,9 +2,13 @@
 import type { IntakeStore, Repeats, StoredRejection } from '../control/intake-store.ts';
 import type { Destination } from '../control/model.ts';
 import { workspaceDestinationId } from '../control/first-source.ts';
-import type { Attempt, ConfigVersion, DeliveryControl, Standing } from '../delivery/delivery-reader.ts';
-import { toFeedEvent } from '../delivery/event-feed.ts';
-import { compileSelection } from '../delivery/replay/replay-selection.ts';
+import type {
+  Attempt,
+  ConfigVersion,
+  DeliveryControl,
+  DestinationState,
+  Standing,
+} from '../delivery/delivery-reader.ts';
 import type { TestedEvent } from '../delivery/tested-event.ts';
 import { redactSettings } from '../destinations/settings.ts';
 import { InputError } from '../errors/errors.ts';
@@ -17,6 +21,8 @@ import type { EventEffect } from '../workspace/workspace-reader.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { changedFields, compareRoutes } from './compare-routes.ts';
 import { kindOf } from './kinds.ts';
+import { replayOf } from './replay-outcome.ts';
+import type { ReplayOfEvent } from './replay-outcome.ts';
 import { parseStoredEvent } from './stored-event.ts';
 
 export interface EventExplanation {
@@ -56,8 +62,19 @@ interface DestinationExplanation {
   /** The version of Leat that routed it, when it was another one; then today's code may come out differently. */
   readonly otherCode: string | null;
   readonly attempts: readonly Attempt[];
-  /** Replays in whose stretch it lies, latest first; whether they have passed it. */
-  readonly replays: readonly { readonly id: string; readonly state: string; readonly passed: boolean }[];
+  /** The event that this destination gets instead, as a user changed it; `route` and `sends` are of it. */
+  readonly edit: { readonly at: number; readonly event: CanonicalEvent } | null;
+  /** What holds up an event that is not finished, the destination as a whole; null when nothing does. */
+  readonly heldUp: HeldUp | null;
+  /** Replays in whose stretch it lies, latest first. */
+  readonly replays: readonly ReplayOfEvent[];
+}
+
+interface HeldUp {
+  readonly by: 'switched off' | 'paused';
+  /** Why it is paused, and until when (ms). */
+  readonly reason: string | null;
+  readonly until: number | null;
 }
 
 /** Requests worked out anew, or why they cannot be. */
@@ -87,11 +104,12 @@ export async function explainEvent(deps: Deps, messageId: string, sourceId?: str
   const events = records.map(async (record): Promise<EventExplanation> => {
     const event = parseStoredEvent(record.body);
     const { partition, offset } = record;
-    const [effect, cursors, actionsThen, attempts, repeats] = await Promise.all([
+    const [effect, cursors, actionsThen, attempts, states, repeats] = await Promise.all([
       deps.workspace.effect(partition, offset),
       deps.workspace.cursors(),
       deps.workspace.actionsAt(partition, offset),
       deps.delivery.attempts(partition, offset),
+      deps.delivery.states(),
       deps.intake.findRepeats(record.sourceId, record.messageId),
     ]);
     const cursor = cursors.find((one) => one.partition === partition);
@@ -111,25 +129,33 @@ export async function explainEvent(deps: Deps, messageId: string, sourceId?: str
         route: then,
         differsToday: then && today ? compareRoutes(then, today) : [],
       },
-      destinations: await Promise.all(others.map((one) => explainAt(deps, one, record, event, attempts))),
+      destinations: await Promise.all(others.map((one) => explainAt(deps, one, record, { event, attempts, states }))),
     };
   });
   return { events: await Promise.all(events), rejections: [] };
+}
+
+interface KnownOfEvent {
+  readonly event: CanonicalEvent;
+  readonly attempts: readonly Attempt[];
+  readonly states: readonly DestinationState[];
 }
 
 async function explainAt(
   deps: Deps,
   present: Destination,
   record: LogRecord,
-  event: CanonicalEvent,
-  attempts: readonly Attempt[],
+  { event: received, attempts, states }: KnownOfEvent,
 ): Promise<DestinationExplanation> {
   const { partition, offset, sourceId } = record;
-  const [standing, recorded, runs] = await Promise.all([
+  const [standing, recorded, runs, aside] = await Promise.all([
     deps.delivery.standing(present.id, partition, offset),
     deps.delivery.configAt(present.id, partition, offset),
     deps.delivery.replays(present.id),
+    deps.delivery.aside(present.id, partition, offset),
   ]);
+  const edit = aside.edit && { at: aside.edit.at, event: parseStoredEvent(aside.edit.body) };
+  const event = edit?.event ?? received;
   // Stored by delivery as the destination it was, secrets blanked; routing looks at nothing secret.
   const destination: Destination = recorded ? { ...present, ...recorded.config, version: recorded.version } : present;
   const route = explainRoute(destination, event, sourceId, namesOf(deps, present));
@@ -143,13 +169,21 @@ async function explainAt(
     presentConfig: recorded === null,
     otherCode: recorded && recorded.codeVersion !== deps.version ? recorded.codeVersion : null,
     attempts: attempts.filter(({ destinationId }) => destinationId === present.id),
-    replays: runs.flatMap((run) => {
-      if (run.spec.dryRun || !compileSelection(run.spec)(toFeedEvent(record))) return [];
-      const stretch = run.stretches.find((one) => one.partition === partition);
-      if (!stretch || offset < stretch.from || offset >= stretch.to) return [];
-      return [{ id: run.id, state: run.state, passed: stretch.offset > offset }];
-    }),
+    edit,
+    heldUp: heldUpBy(
+      present,
+      standing,
+      states.find(({ destinationId }) => destinationId === present.id),
+    ),
+    replays: runs.flatMap((run) => replayOf(run, record, aside.replayFailures) ?? []),
   };
+}
+
+function heldUpBy({ enabled }: Destination, standing: Standing, state: DestinationState | undefined): HeldUp | null {
+  if (!['not reached', 'in flight', 'parked'].includes(standing)) return null;
+  if (!enabled) return { by: 'switched off', reason: null, until: null };
+  if (!state || state.breaker === 'closed') return null;
+  return { by: 'paused', reason: state.breakerReason, until: state.nextProbeAt };
 }
 
 /** Settings of then have no secrets, so requests are worked out with those of now; which differ is said. */

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import type { JsonObject } from '../lib/json.ts';
 import type { RouteExplanation } from '../routing/explain-route.ts';
-import { isoTime, jsonObject, time } from './api-schema.ts';
+import { isoTime, isoTimeOrNull, jsonObject, time } from './api-schema.ts';
 import { attemptAnswer, showAttempt } from './attempt-answer.ts';
 import { exchangeAnswer } from './exchange-answer.ts';
 import type { EventExplanation } from './explain-event.ts';
+import { replayOutcomes } from './replay-outcome.ts';
 
 const route = jsonObject.meta({
   description:
@@ -99,8 +100,31 @@ export const explanationAnswer = z
           .meta({ description: 'Version of Leat that routed it, when another than this.' }),
         attempts: z.array(attemptAnswer),
         replays: z
-          .array(z.object({ id: z.string(), state: z.string(), passed: z.boolean() }))
-          .meta({ description: 'Replays that mean this event, latest first, and whether they have passed it.' }),
+          .array(
+            z.object({
+              id: z.string(),
+              state: z.string(),
+              passed: z.boolean(),
+              outcome: z.enum(replayOutcomes).meta({
+                description:
+                  'not reached: cancelled before; left out: no action takes it; sent or left out: which of both is not on record.',
+              }),
+              reason: z.string().nullable().meta({ description: 'Why it was refused.' }),
+            }),
+          )
+          .meta({ description: 'Replays that mean this event, latest first, and what they did with it.' }),
+        edited: z.object({ at: time, event: jsonObject }).nullable().meta({
+          description:
+            'The event as a user changed it after this destination refused it; `route` and `sends` are of it. The audit log says who.',
+        }),
+        heldUp: z
+          .object({
+            by: z.enum(['switched off', 'paused']),
+            reason: z.string().nullable(),
+            until: time.nullable().meta({ description: 'When it is tried again.' }),
+          })
+          .nullable()
+          .meta({ description: 'Why an event that is not finished waits, when the destination as a whole does.' }),
       }),
     ),
   })
@@ -144,6 +168,8 @@ export function showExplanation(explained: EventExplanation) {
         replays,
         differsToday: differs,
         sends,
+        edit,
+        heldUp,
       }) => ({
         ...destination,
         differsToday: differs,
@@ -162,7 +188,9 @@ export function showExplanation(explained: EventExplanation) {
         routedWith: presentConfig ? ('present' as const) : ('recorded' as const),
         codeVersion: otherCode,
         attempts: attempts.map(showAttempt),
-        replays,
+        replays: [...replays],
+        edited: edit && { at: isoTime(edit.at), event: edit.event },
+        heldUp: heldUp && { ...heldUp, until: isoTimeOrNull(heldUp.until) },
       }),
     ),
   };

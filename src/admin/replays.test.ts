@@ -48,7 +48,10 @@ describe('replays over the control API', () => {
       next: null,
     });
     const [item] = (await server.call('GET', 'events/m1')).body.items;
-    expect(item.destinations[0]).toMatchObject({ standing: 'before start', replays: [{ id: body.id, passed: true }] });
+    expect(item.destinations[0]).toMatchObject({
+      standing: 'before start',
+      replays: [{ id: body.id, passed: true, outcome: 'sent', reason: null }],
+    });
   });
 
   it('are paused, resumed and cancelled', async () => {

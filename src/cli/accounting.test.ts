@@ -16,6 +16,8 @@ describe('commands that account for events', () => {
   let cli: CommandLine;
   let receiver: WebhookReceiver;
   let flaked = false;
+  /** messageId of the last event that the receiver refuses. */
+  let refused = '';
   const leat: CommandLine['leat'] = (...args) => cli.leat(...args);
   beforeAll(async () => {
     server = await startServer();
@@ -31,8 +33,11 @@ describe('commands that account for events', () => {
       },
     });
     await leat(['destination', 'add', 'webhook', '--name', 'Hook', '--set', `url=${receiver.url}`]);
-    for (const event of ['Taken', 'Refused', 'Refused'])
-      expect(await leat(['send', 'track', '--user', 'u1', '--event', event])).toMatchObject({ code: 0 });
+    for (const event of ['Taken', 'Refused', 'Refused']) {
+      const sent = await leat(['send', 'track', '--user', 'u1', '--event', event, '--json']);
+      expect(sent).toMatchObject({ code: 0 });
+      refused = sent.json.messageId;
+    }
   });
   afterAll(async () => {
     await server.dispose();
@@ -54,6 +59,13 @@ describe('commands that account for events', () => {
     const edited = await leat(['dead-letters', 'edit', 'Hook', String(id), '--file', file, '--retry']);
     expect(edited).toMatchObject({ code: 0, out: expect.stringContaining('track Mended') as string });
     await waitFor('the mended event', async () => receiver.delivered().some(({ body }) => body.includes('Mended')));
+    const explained = await waitFor('the end of the dead letter', async () => {
+      const run = await leat(['explain', event.messageId]);
+      return run.out.includes('Hook: delivered') ? run : null;
+    });
+    expect(explained.out).toMatch(/edited at 20\d\d-.*: what is shown here is of the edited event/);
+    // What is said to be sent is the edited event; below stands the one that came in.
+    expect(explained.out).toMatch(/sent \(worked out[^]*"event": ?"Mended"[^]*"event": ?"Refused"/);
     expect(await leat(['dead-letters', 'discard', 'Hook'])).toMatchObject({ code: 2 });
     expect((await leat(['dead-letters', 'discard', 'Hook', '--all'])).out).toContain('1 dead letter is given up');
     expect((await leat(['dead-letters', 'list', 'Hook'])).out).toContain('There are none');
@@ -106,5 +118,17 @@ describe('commands that account for events', () => {
     });
     expect(out).toMatch(/✓ Hook: delivered at try 2, \d{4}-/);
     expect(out).toMatch(/try 1 at .*: retry \(503\)[^\n]*\n +try 2 at .*: delivered/);
+  });
+
+  it('explain what a replay did with an event, and that it lies before a destination begins', async () => {
+    await leat(['destination', 'add', 'webhook', '--name', 'Late', '--set', `url=${receiver.url}`]);
+    const { items } = (await leat(['explain', refused, '--json'])).json;
+    expect(items[0].destinations).toMatchObject([
+      { name: 'Hook', replays: [{ outcome: 'refused', reason: expect.stringContaining('400') as string }] },
+      { name: 'Late', standing: 'before start', replays: [] },
+    ]);
+    const { out } = await leat(['explain', refused]);
+    expect(out).toMatch(/– Late: not sent: it lies before where the destination begins/);
+    expect(out).toMatch(/replay rpl_\w+ \(done\): could not send it: .*400/);
   });
 });

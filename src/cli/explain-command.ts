@@ -52,6 +52,14 @@ interface ExplanationView {
         readonly requests: readonly ExchangeView['request'][];
       }[];
     } | null;
+    readonly edited: { readonly at: string } | null;
+    readonly heldUp: { readonly by: string; readonly reason: string | null; readonly until: string | null } | null;
+    readonly replays: readonly {
+      readonly id: string;
+      readonly state: string;
+      readonly outcome: string;
+      readonly reason: string | null;
+    }[];
     readonly routedWith: 'recorded' | 'present';
     readonly codeVersion: string | null;
     readonly attempts: readonly {
@@ -134,42 +142,81 @@ function printEvent(output: Output, item: ExplanationView): void {
   for (const change of workspace.changes) output.print(`    ${printable(change)}`);
   for (const note of workspace.notes) output.print(`    ${yellow(printable(note))}`);
   for (const difference of workspace.differsToday) output.print(yellow(`    differs today: ${printable(difference)}`));
-  for (const at of item.destinations) {
-    const why = at.route.matched ? '' : ` (${routeReason(at.route.reason)})`;
-    const standing = at.standing === 'done' ? (at.route.matched ? 'delivered' : 'filtered') : at.standing;
-    const bad = ['dead letter', 'discarded', 'skipped'].includes(at.standing);
-    const done = at.standing === 'done' || at.standing === 'before start';
-    const last = at.attempts.findLast(({ outcome }) => outcome === 'delivered');
-    const when = last && standing === 'delivered' ? ` at try ${last.attempt}, ${last.at}` : '';
-    const skipped = at.standing === 'skipped' ? ', with the backlog, as a user had it do' : '';
-    output.print(
-      `${bad ? red('✗') : done ? green('✓') : yellow('…')} ${printable(at.name)}: ${standing}${skipped}${when}${why}`,
-    );
-    printRoute(output, at.route);
-    for (const sent of at.sends?.actions ?? []) {
-      if (sent.problem !== null) output.print(`    ${red(printable(sent.problem))}`);
-      const sense = senseOf(at.standing);
-      for (const request of sent.requests) {
-        output.print(dim(`    ${sense} by ${printable(sent.name)}:`));
-        printExchange(output, { request, response: null });
-      }
-    }
-    if (at.sends?.problem) output.print(`    ${red(printable(at.sends.problem))}`);
-    for (const attempt of at.attempts)
-      output.print(
-        `    ${dim(`try ${attempt.attempt} at ${attempt.at}, ${Math.round(attempt.durationMs)} ms`)}: ${attempt.outcome}${attempt.status === null ? '' : ` (${attempt.status})`}${attempt.error === null ? '' : ` ${printable(attempt.error)}`}`,
-      );
-    for (const difference of at.differsToday) output.print(yellow(`    differs today: ${printable(difference)}`));
-    if (at.routedWith === 'present' && at.standing === 'done')
-      output.print(dim('    worked out with the present configuration: the one of then is no longer on record'));
-    if (at.codeVersion !== null)
-      output.print(dim(`    routed by Leat ${at.codeVersion}; today’s code may come out differently`));
-  }
+  for (const at of item.destinations) printDestination(output, at);
   printJson(output, event);
 }
+
+function printDestination(output: Output, at: ExplanationView['destinations'][number]): void {
+  const { dim, green, yellow, red } = output.color;
+  const why = at.route.matched ? '' : ` (${routeReason(at.route.reason)})`;
+  const standing =
+    at.standing === 'done'
+      ? at.route.matched
+        ? 'delivered'
+        : 'filtered'
+      : (standingWords[at.standing] ?? at.standing);
+  const bad = ['dead letter', 'discarded', 'skipped'].includes(at.standing);
+  const done = at.standing === 'done';
+  const last = at.attempts.findLast(({ outcome }) => outcome === 'delivered');
+  const when = last && standing === 'delivered' ? ` at try ${last.attempt}, ${last.at}` : '';
+  const skipped = at.standing === 'skipped' ? ', with the backlog, as a user had it do' : '';
+  output.print(
+    `${bad ? red('✗') : done ? green('✓') : at.standing === 'before start' ? dim('–') : yellow('…')} ${printable(at.name)}: ${standing}${skipped}${when}${why}`,
+  );
+  if (at.heldUp) {
+    const { by, reason, until } = at.heldUp;
+    output.print(
+      yellow(
+        `    waits: the destination is ${by}${reason === null ? '' : `: ${printable(reason)}`}${until === null ? '' : ` It is tried again at ${until}.`}`,
+      ),
+    );
+  }
+  for (const replay of at.replays)
+    output.print(
+      `    replay ${replay.id} (${replay.state}): ${replayWords[replay.outcome] ?? replay.outcome}${replay.reason === null ? '' : `: ${printable(replay.reason)}`}`,
+    );
+  if (at.edited)
+    output.print(
+      yellow(`    edited at ${at.edited.at}: what is shown here is of the edited event, below is the one that came in`),
+    );
+  printRoute(output, at.route);
+  for (const sent of at.sends?.actions ?? []) {
+    if (sent.problem !== null) output.print(`    ${red(printable(sent.problem))}`);
+    const sense = senseOf(at.standing);
+    for (const request of sent.requests) {
+      output.print(dim(`    ${sense} by ${printable(sent.name)}:`));
+      printExchange(output, { request, response: null });
+    }
+  }
+  if (at.sends?.problem) output.print(`    ${red(printable(at.sends.problem))}`);
+  for (const attempt of at.attempts)
+    output.print(
+      `    ${dim(`try ${attempt.attempt} at ${attempt.at}, ${Math.round(attempt.durationMs)} ms`)}: ${attempt.outcome}${attempt.status === null ? '' : ` (${attempt.status})`}${attempt.error === null ? '' : ` ${printable(attempt.error)}`}`,
+    );
+  for (const difference of at.differsToday) output.print(yellow(`    differs today: ${printable(difference)}`));
+  if (at.routedWith === 'present' && at.standing === 'done')
+    output.print(dim('    worked out with the present configuration: the one of then is no longer on record'));
+  if (at.codeVersion !== null)
+    output.print(dim(`    routed by Leat ${at.codeVersion}; today’s code may come out differently`));
+}
+
+/** Standings that do not speak for themselves. */
+const standingWords: Readonly<Record<string, string>> = {
+  'before start': 'not sent: it lies before where the destination begins',
+};
+
+const replayWords: Readonly<Record<string, string>> = {
+  waiting: 'has not come to it yet',
+  'not reached': 'ended before it came to it',
+  refused: 'could not send it',
+  sent: 'sent it',
+  'left out': 'left it out, since no action takes it',
+  'sent or left out': 'came to it, and sent it if an action took it',
+};
 
 /** Of a request that is shown: whether it went out, will, or would have. */
 function senseOf(standing: string): string {
   if (standing === 'done') return 'sent (worked out with the present settings)';
-  return standing === 'skipped' ? 'not sent' : 'to be sent';
+  if (standing === 'before start') return 'what a replay sends';
+  return standing === 'skipped' || standing === 'discarded' ? 'not sent' : 'to be sent';
 }

@@ -88,6 +88,21 @@ export interface DeadLetter {
   readonly body: string;
 }
 
+/** An event as a user changed it for one destination. */
+export interface EventEdit {
+  readonly at: number;
+  /** Canonical event as JSON text. */
+  readonly body: string;
+}
+
+/** What else is on record of one event at one destination. */
+export interface EventAside {
+  /** What is sent instead of the event that came in; null when nobody changed it. */
+  readonly edit: EventEdit | null;
+  /** Replays that could not send it, and why; of a run's failures a bounded number is kept. */
+  readonly replayFailures: readonly { readonly run: string; readonly reason: string }[];
+}
+
 /** Which dead letters are meant; all that is given must hold. */
 export interface DeadLetterFilter {
   /** Part of the reason, whatever its letter case. */
@@ -180,6 +195,7 @@ export interface DeliveryReader {
   deadLetter(destinationId: string, id: number): Promise<DeadLetter | null>;
   /** Where one event stands at one destination: not reached, waiting, parked or done. */
   standing(destinationId: string, partition: number, offset: number): Promise<Standing>;
+  aside(destinationId: string, partition: number, offset: number): Promise<EventAside>;
   /** The configuration that routed the event at this offset; null when it was not reached yet or is out of the record. */
   configAt(destinationId: string, partition: number, offset: number): Promise<ConfigVersion | null>;
   /** Replays to one destination, or all; latest first. */

@@ -322,6 +322,27 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
       expect(await store.deadLetter('d1', id)).toBeNull();
     });
 
+    it('keeps what was sent instead of an edited event as long as the log keeps the event', async () => {
+      await store.commit([commit({ deadLetters: [letter(5)], counts: [count('failed')] })]);
+      const id = (await store.deadLetters('d1', null, 1)).items[0]!.id;
+      const nothing = { edit: null, replayFailures: [] };
+      expect(await store.aside('d1', 0, 5)).toEqual(nothing);
+      for (const [body, editedAt] of [
+        ['{"n":"once"}', 77],
+        ['{"n":"twice"}', 88],
+      ] as const)
+        await store.editDeadLetter('d1', id, { body, orderKeys: ['u2'], editedAt });
+      await store.requeue('d1', [id]);
+      await store.takeRequeued('d1', 1);
+      expect(await store.deadLetter('d1', id)).toBeNull();
+      expect(await store.aside('d1', 0, 5)).toEqual({ edit: { at: 88, body: '{"n":"twice"}' }, replayFailures: [] });
+      expect(await store.aside('d2', 0, 5)).toEqual(nothing);
+      await store.trim(0, 5, 0);
+      expect(await store.aside('d1', 0, 5)).not.toEqual(nothing);
+      await store.trim(0, 6, 0);
+      expect(await store.aside('d1', 0, 5)).toEqual(nothing);
+    });
+
     it('says where an event stands', async () => {
       await store.commit([
         commit({

@@ -1752,13 +1752,39 @@ export interface components {
                 readonly codeVersion: string | null;
                 /** @description What would come out differently with the present configuration, a sentence each. */
                 readonly differsToday: readonly string[];
+                /** @description The event as a user changed it after this destination refused it; `route` and `sends` are of it. The audit log says who. */
+                readonly edited: {
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC.
+                     */
+                    readonly at: string;
+                    readonly event: {
+                        readonly [key: string]: unknown;
+                    };
+                } | null;
+                /** @description Why an event that is not finished waits, when the destination as a whole does. */
+                readonly heldUp: {
+                    /** @enum {string} */
+                    readonly by: "switched off" | "paused";
+                    readonly reason: string | null;
+                    /** @description When it is tried again. */
+                    readonly until: string | null;
+                } | null;
                 readonly id: string;
                 readonly kind: string;
                 readonly name: string;
-                /** @description Replays that mean this event, latest first, and whether they have passed it. */
+                /** @description Replays that mean this event, latest first, and what they did with it. */
                 readonly replays: readonly {
                     readonly id: string;
+                    /**
+                     * @description not reached: cancelled before; left out: no action takes it; sent or left out: which of both is not on record.
+                     * @enum {string}
+                     */
+                    readonly outcome: "waiting" | "not reached" | "refused" | "sent" | "left out" | "sent or left out";
                     readonly passed: boolean;
+                    /** @description Why it was refused. */
+                    readonly reason: string | null;
                     readonly state: string;
                 }[];
                 /** @description Whether and why it takes the event: per action the trigger, condition by condition, and what the mapping makes of the event. Recomputed. */

@@ -1,7 +1,8 @@
 // Dead letters as rows: how one is read, and which ones a selection means.
-import type { DeadLetter, DeadLetterFilter, DeadLetterSelection } from '../delivery-reader.ts';
+import type { DeadLetter, DeadLetterFilter, DeadLetterSelection, EventEdit } from '../delivery-reader.ts';
+import type { EditedDeadLetter } from '../delivery-store.ts';
 import { int, intOrNull, text } from './row.ts';
-import type { Row } from './row.ts';
+import type { Row, Sql } from './row.ts';
 
 /** Part of a WHERE clause, with the values of its parameters. */
 export interface Condition {
@@ -50,3 +51,31 @@ export function conditionsOf(selection: DeadLetterSelection, most: number): read
 
 const isIds = (selection: Exclude<DeadLetterSelection, 'all'>): selection is readonly number[] =>
   Array.isArray(selection);
+
+/**
+ * Puts an edited event in a dead letter's place, and keeps it as long as the log keeps the one that came in: the dead
+ * letter goes once it is delivered. Runs inside a transaction; answers whether there was one to edit.
+ */
+export function editLetter(sql: Sql, destinationId: string, id: number, edited: EditedDeadLetter): boolean {
+  const { body, orderKeys, editedAt } = edited;
+  const { changes } = sql(
+    `UPDATE dead_letter SET body = ?, order_keys = ?, edited_at = ?
+     WHERE destination = ? AND id = ? AND state = 'dead'`,
+  ).run(body, JSON.stringify(orderKeys), editedAt, destinationId, id);
+  if (Number(changes) === 0) return false;
+  sql(
+    `INSERT OR REPLACE INTO edited SELECT destination, partition, offset, edited_at, body FROM dead_letter
+     WHERE destination = ? AND id = ?`,
+  ).run(destinationId, id);
+  return true;
+}
+
+/** The event as a user last changed it for one destination; null when it is as it came in. */
+export function readEdit(sql: Sql, destinationId: string, partition: number, offset: number): EventEdit | null {
+  const row = sql('SELECT at, body FROM edited WHERE destination = ? AND partition = ? AND offset = ?').get(
+    destinationId,
+    partition,
+    offset,
+  );
+  return row ? { at: int(row, 'at'), body: text(row, 'body') } : null;
+}

@@ -81,3 +81,17 @@ export function readFailures(sql: Sql, id: string, cursor: string | null, limit:
   const last = page.at(-1);
   return { items: page, next: items.length > limit && last ? `${last.partition}.${last.offset}` : null };
 }
+
+/** Why replays to the destination could not send one event, run by run. */
+export const readFailuresOf = (
+  sql: Sql,
+  destinationId: string,
+  partition: number,
+  offset: number,
+): { readonly run: string; readonly reason: string }[] =>
+  sql(
+    `SELECT run, reason FROM replay_failure
+     WHERE run IN (SELECT id FROM replay WHERE destination = ?) AND partition = ? AND offset = ?`,
+  )
+    .all(destinationId, partition, offset)
+    .map((row) => ({ run: text(row, 'run'), reason: text(row, 'reason') }));

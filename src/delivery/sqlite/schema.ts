@@ -120,6 +120,15 @@ CREATE TABLE delay_hour (
 INSERT INTO delay_hour SELECT minute / 60, destination, bound_ms, sum(events)
   FROM delay GROUP BY minute / 60, destination, bound_ms;
 `,
+  `
+CREATE TABLE edited (
+  destination TEXT NOT NULL, partition INTEGER NOT NULL, offset INTEGER NOT NULL, at INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (destination, partition, offset)
+);
+INSERT INTO edited SELECT destination, partition, offset, edited_at, body FROM dead_letter
+  WHERE edited_at IS NOT NULL AND state <> 'discarded';
+`,
 ] as const;
 
 /** Tables with a `destination` column, for forgetting one. The cursor goes last: while it is there, removal can resume. */
@@ -135,6 +144,7 @@ export const tablesOfDestination = [
   'audit',
   'parked',
   'dead_letter',
+  'edited',
   'attempt',
   'version',
   'gap',

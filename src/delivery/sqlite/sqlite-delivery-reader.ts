@@ -13,13 +13,14 @@ import type {
   DeliveryPage,
   DeliveryReader,
   DestinationState,
+  EventAside,
   LedgerRow,
   Standing,
 } from '../delivery-reader.ts';
 import type { ReplayFailure, ReplayRun } from '../replay/replay.ts';
-import { toDeadLetter, whereOf } from './dead-letter-rows.ts';
+import { readEdit, toDeadLetter, whereOf } from './dead-letter-rows.ts';
 import { readActionLedger, readDelays, readLedger } from './minute-rows.ts';
-import { readFailures, toReplay } from './replay-rows.ts';
+import { readFailures, readFailuresOf, toReplay } from './replay-rows.ts';
 import { int, intOrNull, text, textOrNull } from './row.ts';
 import type { Row, Sql } from './row.ts';
 
@@ -228,6 +229,11 @@ export class SqliteDeliveryReader implements DeliveryReader {
 
   async replayFailures(id: string, cursor: string | null, limit: number): Promise<DeliveryPage<ReplayFailure>> {
     return readFailures(this.sql, id, cursor, limit);
+  }
+
+  async aside(...[destinationId, partition, offset]: [string, number, number]): Promise<EventAside> {
+    const at = [this.sql, destinationId, partition, offset] as const;
+    return { edit: readEdit(...at), replayFailures: readFailuresOf(...at) };
   }
 
   async close(): Promise<void> {

@@ -43,7 +43,7 @@ describe('the embedded delivery store', () => {
     const file = path.join(at, 'delivery.db');
     await openSqliteDelivery(file).close();
     const db = openSqlite(file);
-    db.exec(`DROP TABLE ledger_hour; DROP TABLE action_ledger_hour; DROP TABLE delay_hour;
+    db.exec(`DROP TABLE ledger_hour; DROP TABLE action_ledger_hour; DROP TABLE delay_hour; DROP TABLE edited;
       PRAGMA user_version = 4;
       INSERT INTO ledger VALUES (59, 'd1', 's1', 'delivered', '', 1), (60, 'd1', 's1', 'delivered', '', 2);
       INSERT INTO action_ledger VALUES (60, 'd1', 'a1', 'failed', 4), (119, 'd1', 'a1', 'failed', 8);`);

@@ -19,7 +19,7 @@ import type {
 } from '../delivery-store.ts';
 import { applyCommit, count, countAction } from './apply-commit.ts';
 import type { ReplayFailure, ReplayRun } from '../replay/replay.ts';
-import { conditionsOf } from './dead-letter-rows.ts';
+import { conditionsOf, editLetter } from './dead-letter-rows.ts';
 import type { Condition } from './dead-letter-rows.ts';
 import { saveReplay } from './replay-rows.ts';
 import { ensureSchema, tablesOfDestination } from './schema.ts';
@@ -103,14 +103,7 @@ class SqliteDelivery extends SqliteDeliveryReader implements DeliveryStore {
   }
 
   async editDeadLetter(destinationId: string, id: number, edited: EditedDeadLetter): Promise<boolean> {
-    const { body, orderKeys, editedAt } = edited;
-    const { changes } = this.#write(() =>
-      this.sql(
-        `UPDATE dead_letter SET body = ?, order_keys = ?, edited_at = ?
-         WHERE destination = ? AND id = ? AND state = 'dead'`,
-      ).run(body, JSON.stringify(orderKeys), editedAt, destinationId, id),
-    );
-    return Number(changes) > 0;
+    return this.#write(() => editLetter(this.sql, destinationId, id, edited));
   }
 
   async requeue(destinationId: string, selection: DeadLetterSelection): Promise<number> {
@@ -229,6 +222,7 @@ class SqliteDelivery extends SqliteDeliveryReader implements DeliveryStore {
     this.#deleteInSlices('attempt', `${old} AND ${unfinished.join(' AND ')}`);
     this.#deleteInSlices('dead_letter', `${old} AND state = 'discarded'`);
     this.#write(() => {
+      this.sql('DELETE FROM edited WHERE partition = ? AND offset < ?').run(partition, offset);
       this.sql('DELETE FROM gap WHERE partition = ? AND to_offset <= ?').run(partition, offset);
       this.sql(
         `DELETE FROM version WHERE partition = ? AND from_offset < (SELECT max(from_offset) FROM version AS later
