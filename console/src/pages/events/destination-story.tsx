@@ -9,12 +9,20 @@ import { Remarks, StoryStep } from './story-step.tsx';
 import { Unfold } from './unfold.tsx';
 import { verdictOf } from './verdict.ts';
 
+type Replay = ExplainedDestination['replays'][number];
+type HeldUp = NonNullable<ExplainedDestination['heldUp']>;
+
 export function DestinationStory({ destination }: { readonly destination: ExplainedDestination }) {
   const { id, name, kind, route, routedWith, codeVersion, differsToday, sends, attempts, replays } = destination;
+  const { edited, heldUp } = destination;
   const verdict = verdictOf(destination);
   const remarks = [
     ...(codeVersion === null ? [] : [`It was routed by Leat ${codeVersion}; this is worked out with today’s code.`]),
     ...differsToday,
+    ...(edited === null
+      ? []
+      : [`The event was edited for this destination (${localTime(edited.at)}); what follows is of the edited one.`]),
+    ...(heldUp === null ? [] : [heldUpSentence(heldUp)]),
   ];
   return (
     <StoryStep
@@ -40,16 +48,29 @@ export function DestinationStory({ destination }: { readonly destination: Explai
           <Requests sends={sends} />
         </Unfold>
       )}
-      {replays.length > 0 && (
-        <Remarks
-          remarks={replays.map(
-            (replay) =>
-              `Replay ${replay.id} (${replay.state}) ${replay.passed ? 'has sent it again' : 'is still to come to it'}.`,
-          )}
-        />
-      )}
+      {replays.length > 0 && <Remarks remarks={replays.map(replaySentence)} />}
     </StoryStep>
   );
+}
+
+const replayed: Readonly<Record<Replay['outcome'], string>> = {
+  waiting: 'is still to come to it',
+  'not reached': 'ended before it came to it',
+  refused: 'sent it, and it was refused',
+  sent: 'sent it',
+  'left out': 'left it out: nothing took it',
+  'sent or left out': 'came to it, and sent it if an action took it',
+};
+
+const replaySentence = ({ id, outcome, reason }: Replay): string =>
+  `Replay ${id} ${replayed[outcome]}${reason === null ? '.' : `: ${reason}`}`;
+
+const localTime = (iso: string): string => new Date(iso).toLocaleString();
+
+function heldUpSentence({ by, reason, until }: HeldUp): string {
+  if (by === 'switched off') return 'It waits: the destination is switched off.';
+  const why = reason === null ? '' : `: ${reason}`;
+  return `It waits: the destination is paused${why}${until === null ? '' : ` Tried again at ${localTime(until)}.`}`;
 }
 
 function Requests({ sends }: { readonly sends: Sends }) {
