@@ -7,6 +7,7 @@ import { commandLine } from '../../test/support/command-line.ts';
 import type { CommandLine } from '../../test/support/command-line.ts';
 import { startServer } from '../../test/support/server.ts';
 import type { TestServer } from '../../test/support/server.ts';
+import { waitFor } from '../../test/support/wait-for.ts';
 
 const password = 'correct horse battery';
 const linkIn = (text: string): string[] => [...text.matchAll(/http\S+\/first-run\?token=\w+/g)].map(([link]) => link);
@@ -29,19 +30,26 @@ describe('the owner’s link', () => {
   const setUp = async (link: string, email: string, secret = password) =>
     openBrowser(server.url).call('POST', 'set-up', { token: tokenOf(link), email, password: secret });
 
+  /** What was printed once the greeting of the `starts`-th start is there: a server can be ready a moment before. */
+  const printedBy = (starts: number): Promise<string> =>
+    waitFor(`greeting ${starts}`, () => {
+      const text = server.output();
+      return (text.match(/data folder /g) ?? []).length >= starts && text;
+    });
+
   it('is printed at start until there is an owner, and each one ends the one before', async () => {
-    const [first = ''] = linkIn(server.output());
+    const [first = ''] = linkIn(await printedBy(1));
     expect(first).toContain(`${server.url}/first-run?token=`);
     await server.stop();
     await server.start();
-    const second = linkIn(server.output()).at(-1) ?? '';
+    const second = linkIn(await printedBy(2)).at(-1) ?? '';
     expect(second).not.toBe(first);
     expect(await setUp(first, 'a@example.com')).toMatchObject({ status: 404 });
     expect(await setUp(second, 'a@example.com')).toMatchObject({ status: 200, body: { user: { role: 'owner' } } });
     const printed = linkIn(server.output()).length;
     await server.stop();
     await server.start();
-    expect(linkIn(server.output())).toHaveLength(printed);
+    expect(linkIn(await printedBy(3))).toHaveLength(printed);
   });
 
   it('is printed on demand, and gives an owner who lost the password a new one', async () => {

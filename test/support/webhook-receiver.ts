@@ -58,6 +58,8 @@ export interface WebhookReceiver {
   readonly port: number;
   /** Everything received, in order of arrival, whatever it was answered. */
   readonly requests: readonly ReceivedRequest[];
+  /** Requests that have arrived whole and are not answered yet, the one being decided about included. */
+  underWay(): number;
   /** Requests answered 2xx. */
   delivered(): readonly ReceivedRequest[];
   behave(behaviour: Behaviour): void;
@@ -72,11 +74,13 @@ export async function openWebhookReceiver(
   let behaviour = options.behaviour ?? alwaysOk;
   const requests: ReceivedRequest[] = [];
   let index = 0;
+  let underWay = 0;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString();
+      underWay++;
       const reply = behaviour(index++, body);
       requests.push({
         method: request.method ?? '',
@@ -90,6 +94,7 @@ export async function openWebhookReceiver(
     });
     const answerLater = async (reply: Reply): Promise<void> => {
       if (reply.delayMs) await delay(reply.delayMs);
+      underWay--;
       if (reply.status === 0) request.socket.destroy();
       else response.writeHead(reply.status, reply.headers).end(reply.body);
     };
@@ -99,6 +104,7 @@ export async function openWebhookReceiver(
     url: `http://127.0.0.1:${port}/hook`,
     port,
     requests,
+    underWay: () => underWay,
     delivered: () => requests.filter(({ status }) => status >= 200 && status < 300),
     behave: (next) => {
       behaviour = next;
