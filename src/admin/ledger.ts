@@ -14,7 +14,7 @@ import type { DeliveryReader } from '../delivery/delivery-reader.ts';
 import type { LogReader } from '../log/event-log.ts';
 import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
 
-export interface LedgerLine {
+export interface BalanceLine {
   readonly sourceId: string;
   readonly destinationId: string;
   readonly accepted: number;
@@ -43,14 +43,14 @@ interface Sheet {
 
 type Counter = (partition: number, from: number, to: number) => Promise<ReadonlyMap<string, number>>;
 
-interface LedgerDeps {
+interface BalanceDeps {
   readonly log: Pick<LogReader, 'range' | 'countBetween'>;
   readonly delivery: Pick<DeliveryReader, 'balanceSheets'>;
   readonly workspace: Pick<WorkspaceReader, 'balanceSheet'>;
 }
 
 /** The balance of everything since each destination began, per source and destination. */
-export async function balanceLedger(deps: LedgerDeps): Promise<readonly LedgerLine[]> {
+export async function balanceLedger(deps: BalanceDeps): Promise<readonly BalanceLine[]> {
   const [workspace, others] = await Promise.all([deps.workspace.balanceSheet(), deps.delivery.balanceSheets()]);
   const sheets: Sheet[] = [
     {
@@ -68,7 +68,7 @@ export async function balanceLedger(deps: LedgerDeps): Promise<readonly LedgerLi
   return lines.flat();
 }
 
-async function balanceSheet(sheet: Sheet, ends: ReadonlyMap<number, number>, count: Counter): Promise<LedgerLine[]> {
+async function balanceSheet(sheet: Sheet, ends: ReadonlyMap<number, number>, count: Counter): Promise<BalanceLine[]> {
   const accepted = new Map<string, number>();
   const pending = new Map<string, number>();
   for (const { partition, offset, auditedTo } of sheet.cursors) {
@@ -100,7 +100,7 @@ async function balanceSheet(sheet: Sheet, ends: ReadonlyMap<number, number>, cou
 }
 
 /** Counts of the log, each stretch asked for once: destinations that keep up all ask for the same. */
-function counterOf(log: LedgerDeps['log']): Counter {
+function counterOf(log: BalanceDeps['log']): Counter {
   const asked = new Map<string, Promise<ReadonlyMap<string, number>>>();
   return (partition, from, to) => {
     const key = `${partition}:${from}:${to}`;

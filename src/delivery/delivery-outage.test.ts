@@ -1,32 +1,12 @@
 // A destination that is down, slow or asks for patience: what it gets, what the others get, and that nothing is lost.
-import { afterEach, describe, expect, it } from 'vitest';
-import { openDeliveryBed, quickRetries, sendAction, webhookTo } from '../../test/support/delivery-bed.ts';
+import { describe, expect, it } from 'vitest';
+import { quickRetries, sendAction, webhookTo } from '../../test/support/delivery-bed.ts';
 import type { DeliveryBed } from '../../test/support/delivery-bed.ts';
+import { deliveryTests } from '../../test/support/delivery-tests.ts';
 import { waitFor } from '../../test/support/wait-for.ts';
-import {
-  deadPort,
-  failing,
-  flapping,
-  openWebhookReceiver,
-  rateLimiting,
-  slow,
-} from '../../test/support/webhook-receiver.ts';
-import type { WebhookReceiver } from '../../test/support/webhook-receiver.ts';
+import { deadPort, failing, flapping, rateLimiting, slow } from '../../test/support/webhook-receiver.ts';
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-async function open(options?: Parameters<typeof openDeliveryBed>[0]): Promise<DeliveryBed> {
-  const opened = await openDeliveryBed(options);
-  closing.push(() => opened.close());
-  return opened;
-}
-async function receiver(...options: Parameters<typeof openWebhookReceiver>): Promise<WebhookReceiver> {
-  const opened = await openWebhookReceiver(...options);
-  closing.push(() => opened.close());
-  return opened;
-}
+const { open, receiver } = deliveryTests();
 const idOf = (body: string): string => (JSON.parse(body) as { messageId: string }).messageId;
 const state = async (bed: DeliveryBed, id = 'd1') =>
   (await bed.store.states()).find(({ destinationId }) => destinationId === id)!;

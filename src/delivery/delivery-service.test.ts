@@ -1,27 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { openDeliveryBed, quickRetries, sendAction, webhookTo } from '../../test/support/delivery-bed.ts';
-import type { DeliveryBed } from '../../test/support/delivery-bed.ts';
+import { describe, expect, it } from 'vitest';
+import { quickRetries, sendAction, webhookTo } from '../../test/support/delivery-bed.ts';
+import { arrivedIds, deliveryTests } from '../../test/support/delivery-tests.ts';
 import { waitFor } from '../../test/support/wait-for.ts';
-import { failing, openWebhookReceiver } from '../../test/support/webhook-receiver.ts';
-import type { WebhookReceiver } from '../../test/support/webhook-receiver.ts';
+import { failing } from '../../test/support/webhook-receiver.ts';
 import { FaultError } from '../errors/errors.ts';
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-async function open(options?: Parameters<typeof openDeliveryBed>[0]): Promise<DeliveryBed> {
-  const opened = await openDeliveryBed(options);
-  closing.push(() => opened.close());
-  return opened;
-}
-async function receiver(...options: Parameters<typeof openWebhookReceiver>): Promise<WebhookReceiver> {
-  const opened = await openWebhookReceiver(...options);
-  closing.push(() => opened.close());
-  return opened;
-}
-const idsOf = ({ requests }: WebhookReceiver): string[] =>
-  requests.map(({ body }) => (JSON.parse(body) as { messageId: string }).messageId);
+const { open, receiver } = deliveryTests();
 const minute = Math.floor(Date.now() / 60_000);
 
 describe('delivery', () => {
@@ -40,7 +24,7 @@ describe('delivery', () => {
       { sourceId: 's1', accepted: 400, delivered: 400 },
       { sourceId: 's2', accepted: 100, delivered: 100 },
     ]);
-    expect(new Set(idsOf(inbox)).size).toBe(500);
+    expect(new Set(arrivedIds(inbox)).size).toBe(500);
     expect(await bed.store.ledger(minute - 5, minute - 4)).toMatchObject([
       { destinationId: 'd1', sourceId: 's1', delivered: 400 },
       { sourceId: 's2', delivered: 100 },
@@ -72,7 +56,7 @@ describe('delivery', () => {
       { sourceId: 's1', delivered: 2, filtered: 2 },
       { sourceId: 's2', filtered: 1 },
     ]);
-    expect(idsOf(inbox).toSorted()).toEqual(['all but', 'wanted']);
+    expect(arrivedIds(inbox).toSorted()).toEqual(['all but', 'wanted']);
   });
 
   it('lets the worst outcome of several actions count, and runs only those again that failed', async () => {
@@ -89,7 +73,7 @@ describe('delivery', () => {
       }),
     );
     expect(await bed.settled()).toMatchObject([{ accepted: 2, delivered: 1, failed: 1 }]);
-    expect(idsOf(good).toSorted()).toEqual(['m1', 'm2']);
+    expect(arrivedIds(good).toSorted()).toEqual(['m1', 'm2']);
     expect(flaky.delivered().length).toBe(2);
     expect(bad.requests.length).toBe(1);
     const rows = await bed.store.actionLedger(minute - 1, minute + 2);
@@ -111,7 +95,7 @@ describe('delivery', () => {
     inbox.behave(() => ({ status: 200 }));
     expect(await bed.service.retryDeadLetters('d1', [items[2]!.id, items[1]!.id])).toBe(2);
     await waitFor('the retried ones', async () => (await bed.balance())[0]?.delivered === 3);
-    expect(idsOf(inbox).slice(-2)).toEqual(['bad1', 'bad2']);
+    expect(arrivedIds(inbox).slice(-2)).toEqual(['bad1', 'bad2']);
     expect(await bed.service.discardDeadLetters('d1', 'all')).toBe(1);
     expect(await bed.settled()).toMatchObject([{ delivered: 3, failed: 0, discarded: 1 }]);
     await expect(bed.service.retryDeadLetters('nobody', 'all')).rejects.toMatchObject({ code: 'not_found' });
@@ -195,7 +179,7 @@ describe('delivery', () => {
       { destinationId: 'all', accepted: 2, delivered: 2 },
       { destinationId: 'now', accepted: 1, delivered: 1 },
     ]);
-    expect(idsOf(now)).toEqual(['after']);
+    expect(arrivedIds(now)).toEqual(['after']);
   });
 
   it('keeps the cursor of a disabled destination, and holds the log for it for a time', async () => {
@@ -212,7 +196,7 @@ describe('delivery', () => {
     expect(inbox.requests.length).toBe(1);
     await bed.configure(webhookTo(inbox.url, { version: 3 }));
     await bed.settled();
-    expect(idsOf(inbox)).toEqual(['m1', 'm2']);
+    expect(arrivedIds(inbox)).toEqual(['m1', 'm2']);
     expect(await bed.service.retentionFloor()).toEqual([{ partition: 0, offset: 3 }]);
   });
 
@@ -232,7 +216,7 @@ describe('delivery', () => {
     await bed.configure(webhookTo(inbox.url, { version: 2, startFrom: 'now' }));
     bed.log.append({ messageId: 'm2' });
     expect(await bed.settled()).toMatchObject([{ accepted: 1, delivered: 1 }]);
-    expect(idsOf(inbox)).toEqual(['m2']);
+    expect(arrivedIds(inbox)).toEqual(['m2']);
   });
 
   it('counts and reports what retention took before it could be delivered', async () => {

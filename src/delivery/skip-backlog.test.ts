@@ -1,31 +1,15 @@
 // A destination that skips what waits for it, whichever way it is served: booked, durable, and nothing sent of it.
-import { afterEach, describe, expect, it } from 'vitest';
-import { openDeliveryBed, sendAction, webhookTo } from '../../test/support/delivery-bed.ts';
-import type { BedOptions, DeliveryBed } from '../../test/support/delivery-bed.ts';
+import { describe, expect, it } from 'vitest';
+import { sendAction, webhookTo } from '../../test/support/delivery-bed.ts';
+import { arrivedIds, deliveryTests } from '../../test/support/delivery-tests.ts';
 import { waitFor } from '../../test/support/wait-for.ts';
-import { failing, openWebhookReceiver } from '../../test/support/webhook-receiver.ts';
-import type { WebhookReceiver } from '../../test/support/webhook-receiver.ts';
+import { failing } from '../../test/support/webhook-receiver.ts';
 import { FaultError } from '../errors/errors.ts';
 import type { DeliveryReport } from './report.ts';
 import { emptyCommit, newCondition } from './delivery-store.ts';
 import { skipBacklog } from './skip-backlog.ts';
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-async function open(options?: BedOptions): Promise<DeliveryBed> {
-  const opened = await openDeliveryBed(options);
-  closing.push(() => opened.close());
-  return opened;
-}
-async function receiver(...options: Parameters<typeof openWebhookReceiver>): Promise<WebhookReceiver> {
-  const opened = await openWebhookReceiver(...options);
-  closing.push(() => opened.close());
-  return opened;
-}
-const idsOf = ({ requests }: WebhookReceiver): string[] =>
-  requests.map(({ body }) => (JSON.parse(body) as { messageId: string }).messageId);
+const { open, receiver } = deliveryTests();
 const minute = Math.floor(Date.now() / 60_000);
 
 describe('a destination that skips its backlog', () => {
@@ -58,7 +42,7 @@ describe('a destination that skips its backlog', () => {
     await bed.configure(on);
     bed.log.append({ messageId: 'after' });
     await bed.settled();
-    expect(idsOf(inbox)).toEqual(['before', 'after']);
+    expect(arrivedIds(inbox)).toEqual(['before', 'after']);
     const standings = [1, 2, 11, 12].map((offset) => bed.store.standing('d1', 0, offset));
     expect(await Promise.all(standings)).toEqual(['done', 'skipped', 'skipped', 'done']);
     expect(await bed.service.skipBacklog('d1')).toBe(0);
@@ -119,7 +103,7 @@ describe('a destination that skips its backlog', () => {
     inbox.behave(() => ({ status: 200 }));
     bed.log.append({ messageId: 'new', userId: 'u1' });
     expect(await bed.settled()).toMatchObject([{ accepted: 10, delivered: 1, failed: 1, discarded: 8 }]);
-    expect(idsOf(inbox).slice(-1)).toEqual(['new']);
+    expect(arrivedIds(inbox).slice(-1)).toEqual(['new']);
     expect(inbox.delivered()).toHaveLength(1);
   });
 
@@ -158,7 +142,7 @@ describe('a destination that skips its backlog', () => {
     inbox.behave(() => ({ status: 200 }));
     bed.log.append({ messageId: 'new' });
     expect(await bed.settled()).toMatchObject([{ accepted: 51, delivered: 1, discarded: 50 }]);
-    expect(idsOf(inbox).at(-1)).toBe('new');
+    expect(arrivedIds(inbox).at(-1)).toBe('new');
   });
 
   it('is on disk before the call returns: a kill right after brings nothing back', async () => {
@@ -172,7 +156,7 @@ describe('a destination that skips its backlog', () => {
     await bed.configure(webhookTo(inbox.url));
     bed.log.append({ messageId: 'new' });
     expect(await bed.settled()).toMatchObject([{ accepted: 21, delivered: 1, discarded: 20 }]);
-    expect(idsOf(inbox)).toEqual(['new']);
+    expect(arrivedIds(inbox)).toEqual(['new']);
   });
 
   it('cut short by a store that fails has skipped nothing, and goes on as before', async () => {

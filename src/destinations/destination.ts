@@ -207,7 +207,7 @@ export const deliverySettings = z
     ratePerSecond: z.number().min(0.1).max(100_000).nullable().default(null).meta({
       title: 'Requests a second',
       description:
-        'Most requests sent in a second, or ranges where events are written in ranges (files, S3, PostgreSQL, Kafka); null for as many as the destination takes.',
+        'Most requests sent in a second, or ranges where events are written in ranges (files, S3, PostgreSQL, Kafka); null sets no limit, so that requests follow one another as fast as they are answered.',
     }),
     order: z.enum(['strict', 'best-effort']).default('strict').meta({
       title: 'Order',

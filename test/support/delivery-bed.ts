@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { balanceLedger } from '../../src/admin/ledger.ts';
-import type { LedgerLine } from '../../src/admin/ledger.ts';
+import type { BalanceLine } from '../../src/admin/ledger.ts';
 import type { Action, ControlSnapshot, Destination } from '../../src/control/model.ts';
 import { DeliveryService } from '../../src/delivery/delivery-service.ts';
 import type { DeliverySettings } from '../../src/delivery/delivery-service.ts';
@@ -28,9 +28,9 @@ export interface DeliveryBed {
   /** Replaces the destinations and waits until the service has taken them on. */
   configure(...destinations: readonly Destination[]): Promise<void>;
   /** The ledger's two-sided check, per destination and source. */
-  balance(): Promise<readonly LedgerLine[]>;
+  balance(): Promise<readonly BalanceLine[]>;
   /** Waits until nothing is pending, and that the ledger balances; answers it. */
-  settled(): Promise<readonly LedgerLine[]>;
+  settled(): Promise<readonly BalanceLine[]>;
   /** Stops, and starts again on the same store. */
   restart(): Promise<void>;
   /** From now on nothing that is committed is stored. */
@@ -124,7 +124,7 @@ export async function openDeliveryBed(options: BedOptions = {}): Promise<Deliver
     await service.start(snapshot());
   };
   const noWorkspace = { balanceSheet: async () => ({ cursors: [], sources: [] }) };
-  const balance = (): Promise<readonly LedgerLine[]> =>
+  const balance = (): Promise<readonly BalanceLine[]> =>
     balanceLedger({ log, delivery: store, workspace: noWorkspace }).then((lines) =>
       lines.filter(({ destinationId }) => destinations.some(({ id }) => id === destinationId)),
     );

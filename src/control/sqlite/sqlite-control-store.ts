@@ -10,17 +10,10 @@ import { ChangeSignal } from '../change-signal.ts';
 import type { Actor, AuditQuery, ControlStore, NamedAuditEntry, ObjectTypeName, Page } from '../control-store.ts';
 import { keyHint } from '../keys.ts';
 import type { Action, ApiToken, AuditEntry, ControlSnapshot, Destination, Role, Source, SourceKey } from '../model.ts';
+import { insertToken, readToken, readTokens, removeToken } from './api-token-rows.ts';
 import { appendAudit, readAudit, readAuditTerms } from './audit-rows.ts';
 import { readObjectTypeNames, writeObjectTypeName } from './object-type-names.ts';
-import {
-  fromDestination,
-  fromSource,
-  fromSourceKey,
-  toApiToken,
-  toDestination,
-  toSource,
-  toSourceKey,
-} from './rows.ts';
+import { fromDestination, fromSource, fromSourceKey, toDestination, toSource, toSourceKey } from './rows.ts';
 import type { Row } from './rows.ts';
 import { storeFault } from './store-fault.ts';
 
@@ -177,34 +170,24 @@ export class SqliteControlStore implements ControlStore {
 
   async createToken(token: ApiToken, sha256: string, actor: Actor): Promise<void> {
     this.#change(() => {
-      if (this.#sql('SELECT 1 FROM api_token WHERE id = ? OR sha256 = ?').get(token.id, sha256))
-        throw new InputError('conflict', 'This token exists already.');
-      const { id, name, role, createdAt } = token;
-      this.#sql('INSERT INTO api_token VALUES (?, ?, ?, ?, ?)').run(id, name, role, sha256, createdAt);
-      this.#log(actor, 'token.create', id, { name, role });
+      insertToken(this.#sql, token, sha256);
+      this.#log(actor, 'token.create', token.id, { name: token.name, role: token.role });
     });
   }
 
   async findToken(sha256: string): Promise<{ readonly id: string; readonly name: string; readonly role: Role } | null> {
     this.#assertOpen();
-    const row = this.#sql('SELECT * FROM api_token WHERE sha256 = ?').get(sha256);
-    if (!row) return null;
-    const { id, name, role } = toApiToken(row);
-    return { id, name, role };
+    const token = storeFault(() => readToken(this.#sql, sha256));
+    return token && { id: token.id, name: token.name, role: token.role };
   }
 
   async listTokens(): Promise<readonly ApiToken[]> {
     this.#assertOpen();
-    return this.#all('SELECT * FROM api_token ORDER BY created_at, id').map(toApiToken);
+    return storeFault(() => readTokens(this.#sql));
   }
 
   async deleteToken(id: string, actor: Actor): Promise<void> {
-    this.#change(() => {
-      const row = this.#sql('SELECT * FROM api_token WHERE id = ?').get(id);
-      if (!row) throw new InputError('not_found', `There is no token ${id}.`, 'id');
-      this.#sql('DELETE FROM api_token WHERE id = ?').run(id);
-      this.#log(actor, 'token.delete', id, { name: toApiToken(row).name });
-    });
+    this.#change(() => this.#log(actor, 'token.delete', id, { name: removeToken(this.#sql, id).name }));
   }
 
   async objectTypeNames(): Promise<readonly ObjectTypeName[]> {
