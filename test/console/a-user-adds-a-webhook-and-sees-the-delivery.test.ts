@@ -79,6 +79,49 @@ describeInChromium('a user adds a webhook and sees the delivery', () => {
     expect(receiver.requests.some(({ body }) => body.includes('Order Completed'))).toBe(true);
   });
 
+  it('cannot save headers that would be lost, and is told which', async () => {
+    const { page, server } = bed;
+    const id = addedId(bed);
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Add one' }).click();
+    await page.getByLabel('Headers: value 2', { exact: true }).fill('nobody asked for');
+    await page.getByText('Row 2 has a value but no name.').waitFor();
+    await page.getByRole('button', { name: 'Save settings' }).click();
+    await page.getByLabel('Headers: name 2').and(page.locator(':focus')).waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Headers: name 2').fill('x-team');
+    await page.getByText('Row 2 repeats the name x-team.').waitFor();
+    await page.getByRole('button', { name: 'Save settings' }).click();
+    expect(await viewOf(server, id)).toMatchObject({ version: 1 });
+    await page.getByRole('button', { name: 'Remove x-team' }).last().click();
+    await page.getByText('Row 2 repeats').waitFor({ state: 'detached' });
+  });
+
+  it('cannot save a setting of free shape while its text is not JSON', async () => {
+    const { page, url } = bed;
+    // No kind of Leat's own has such a setting; one from elsewhere may.
+    await page.route('**/api/v1/catalog/webhook', async (route) => {
+      const answer = await route.fetch();
+      const kind = (await answer.json()) as { readonly settings: { readonly properties: object } };
+      const properties = { ...kind.settings.properties, extra: { title: 'Extra', anyOf: [{}, {}] } };
+      await route.fulfill({ response: answer, json: { ...kind, settings: { ...kind.settings, properties } } });
+    });
+    let changes = 0;
+    page.on('request', (request) => (changes += Number(request.method() === 'PATCH')));
+    await page.goto(`${url}/destinations/${addedId(bed)}?tab=settings`);
+    await page.getByLabel('Extra').fill('{ "a": 1 }');
+    await page.getByLabel('Extra').fill('{\n  "a": }');
+    await page.getByRole('button', { name: 'Save settings' }).click();
+    await page.getByText('This is not JSON: line 2, column 8 needs a value.').waitFor();
+    await page.getByLabel('Extra').and(page.locator(':focus')).waitFor();
+    expect(changes).toBe(0);
+    await page.getByLabel('Extra').fill('');
+    await page.getByRole('button', { name: 'Save settings' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(changes).toBe(1);
+    await page.unroute('**/api/v1/catalog/webhook');
+  });
+
   it('never gets the secret back, and keeps it when other settings are saved', async () => {
     const { page } = bed;
     await page.getByRole('tab', { name: 'Settings' }).click();

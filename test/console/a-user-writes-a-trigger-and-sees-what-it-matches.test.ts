@@ -90,6 +90,24 @@ describeInChromium('a user writes a trigger and sees what it matches', () => {
     await expect.poll(() => page.getByRole('button', { name: 'Save action' }).isEnabled()).toBe(true);
   });
 
+  it('cannot store it either while one of its fields cannot be read', async () => {
+    const { page } = bed;
+    await page.getByRole('radiogroup', { name: 'Mapping: edit as' }).getByText('Fields').click();
+    const choose = async (way: string): Promise<void> => {
+      await input(page, 'Data: where from').click();
+      await page.getByRole('option', { name: way }).click();
+    };
+    await choose('Directive (JSON)');
+    await page.getByLabel('Data as JSON').fill('{ "@path": "$.properties" ');
+    await page.getByRole('status').getByText('Data. This is not JSON: line 1, column 27 needs a comma or }.').waitFor();
+    expect(await page.getByRole('button', { name: 'Save action' }).isDisabled()).toBe(true);
+    await expectAccessible(page);
+    await choose('From the event');
+    await input(page, 'Data: field of the event').fill('$.properties');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.getByRole('button', { name: 'Save action' }).isEnabled()).toBe(true);
+  });
+
   it('stores it, and only such events are sent', async () => {
     const { page, send } = bed;
     await page.getByRole('button', { name: 'Save action' }).click();

@@ -7,6 +7,7 @@ import { useSession } from '../../session.tsx';
 import { useSetActions } from './destination-queries.ts';
 import type { Action, Destination, KindAction } from './destination-queries.ts';
 import { draftId } from './draft-action.ts';
+import { useFormFaults } from './form-faults.ts';
 import { MappingEditor } from './mapping-editor.tsx';
 import { TriggerEditor } from './trigger-editor.tsx';
 
@@ -22,8 +23,8 @@ export function ActionEditor({ destination, action, model, onClose }: ActionEdit
   const mayEdit = useSession().can('edit');
   const save = useSetActions(destination.id);
   const [draft, setDraft] = useState(action);
-  /** While it is not null, the draft's mapping is not what the text says. */
-  const [fault, setFault] = useState<string | null>(null);
+  const faults = useFormFaults();
+  const [fault] = Object.entries(faults.all);
   const isNew = action.id === draftId;
   const others = destination.actions.filter(({ id }) => id !== action.id);
   const submit = (): void => {
@@ -82,17 +83,17 @@ export function ActionEditor({ destination, action, model, onClose }: ActionEdit
           model={model}
           disabled={!mayEdit}
           onChange={(mapping) => setDraft((before) => ({ ...before, mapping }))}
-          onFault={setFault}
+          faults={faults}
         />
       </Paper>
-      {fault !== null && (
+      {fault && (
         <Text size="sm" c="var(--mantine-color-error)" role="status">
-          It can be saved once the mapping can be read. {fault}
+          It can be saved once this is mended: {fault[0]}. {fault[1]}
         </Text>
       )}
       {save.error && <ErrorNotice error={save.error} />}
       <Group>
-        <Button loading={save.isPending} disabled={!mayEdit || fault !== null} onClick={submit}>
+        <Button loading={save.isPending} disabled={!mayEdit || fault !== undefined} onClick={submit}>
           Save action
         </Button>
         <Button variant="default" onClick={onClose}>

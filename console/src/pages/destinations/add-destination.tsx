@@ -10,6 +10,7 @@ import { useSession } from '../../session.tsx';
 import { kindQuery, useAddDestination } from './destination-queries.ts';
 import type { Kind } from './destination-queries.ts';
 import { fieldErrorsOf, isAtFields, useFocusOnFault } from './field-errors.ts';
+import { useFormFaults } from './form-faults.ts';
 import { KindLogo } from './kind-logo.tsx';
 import { SettingsFields } from './settings-fields.tsx';
 import { defaultsOf, fieldsOf, missingFields } from './settings-schema.ts';
@@ -43,13 +44,14 @@ function AddForm({ kind }: { readonly kind: Kind }) {
   const [startFrom, setStartFrom] = useState<string>('now');
   const [asked, setAsked] = useState(0);
   const form = useRef<HTMLFormElement>(null);
+  const faults = useFormFaults();
   useFocusOnFault(form, add.error ?? asked);
   const missing = missingFields(fields, settings);
-  const errors = { ...fieldErrorsOf(add.error), ...(asked > 0 && missing) };
+  const errors = { ...fieldErrorsOf(add.error), ...(asked > 0 && missing), ...faults.all };
 
   const submit = (): void => {
     setAsked(asked + 1);
-    if (Object.keys(missing).length > 0) return;
+    if (Object.keys({ ...missing, ...faults.all }).length > 0) return;
     add.mutate(
       {
         kind: kind.slug,
@@ -88,7 +90,14 @@ function AddForm({ kind }: { readonly kind: Kind }) {
           value={name}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
-        <SettingsFields fields={fields} values={settings} errors={errors} onChange={setSettings} disabled={!mayEdit} />
+        <SettingsFields
+          fields={fields}
+          values={settings}
+          errors={errors}
+          onChange={setSettings}
+          onFault={faults.note}
+          disabled={!mayEdit}
+        />
         <Paper withBorder p="md">
           <Stack gap="md">
             <SourceChoice value={sourceIds} onChange={setSourceIds} disabled={!mayEdit} />

@@ -10,6 +10,7 @@ import { TestConnection } from './destination-overview.tsx';
 import { useChangeDestination, useDeleteDestination, workspaceId } from './destination-queries.ts';
 import type { Destination, Kind } from './destination-queries.ts';
 import { fieldErrorsOf, isAtFields, useFocusOnFault } from './field-errors.ts';
+import { useFormFaults } from './form-faults.ts';
 import { isObject } from './json.ts';
 import { SettingsFields } from './settings-fields.tsx';
 import { defaultsOf, fieldsOf, missingFields } from './settings-schema.ts';
@@ -33,9 +34,11 @@ export function DestinationSettings({ destination, kind }: DestinationSettingsPr
   const [settings, setSettings] = useState(() => withDefaults(defaultsOf(fields), destination.settings));
   const [saved, setSaved] = useState(0);
   const form = useRef<HTMLFormElement>(null);
-  useFocusOnFault(form, change.error);
+  const faults = useFormFaults();
+  const [asked, setAsked] = useState(0);
+  useFocusOnFault(form, change.error ?? asked);
   const missing = missingFields(fields, settings);
-  const errors = { ...fieldErrorsOf(change.error), ...(change.isIdle ? {} : missing) };
+  const errors = { ...fieldErrorsOf(change.error), ...(asked > 0 && missing), ...faults.all };
 
   return (
     <Stack gap="lg" maw={640}>
@@ -44,6 +47,8 @@ export function DestinationSettings({ destination, kind }: DestinationSettingsPr
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
+          setAsked(asked + 1);
+          if (Object.keys({ ...missing, ...faults.all }).length > 0) return;
           change.mutate(
             {
               name,
@@ -75,6 +80,7 @@ export function DestinationSettings({ destination, kind }: DestinationSettingsPr
             values={settings}
             errors={errors}
             onChange={setSettings}
+            onFault={faults.note}
             disabled={!mayEdit}
           />
           {change.error && !isAtFields(change.error) && <ErrorNotice error={change.error} />}

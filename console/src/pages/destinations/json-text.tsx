@@ -4,29 +4,41 @@ import { Textarea } from '@mantine/core';
 import { isObject, parseJson } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 
-interface JsonTextProps<Value extends Json> {
+interface JsonTextProps<Value> {
   readonly label: string;
-  readonly value: Value | undefined;
+  readonly description?: string;
+  readonly withAsterisk?: boolean;
+  readonly value: Json | undefined;
   readonly onChange: (value: Value) => void;
   /** What is wrong with the text as it stands, and null once nothing is: while it is not null, `onChange` has not had it. */
-  readonly onFault?: (fault: string | null) => void;
+  readonly onFault: (fault: string | null) => void;
+  /** What is wrong with it otherwise; shown while the text itself can be read. */
+  readonly error?: string | undefined;
   readonly disabled?: boolean;
   readonly minRows?: number;
 }
 
-/** Of any value. */
-export const JsonText = (props: JsonTextProps<Json>) => <Editor {...props} read={parseJson} />;
+/** Of any value. Where it is `optional`, no text at all is undefined. */
+export const JsonText = ({
+  optional = false,
+  ...props
+}: JsonTextProps<Json | undefined> & { readonly optional?: boolean }) => (
+  <Editor {...props} read={optional ? parseOptional : parseJson} />
+);
 
 /** Of an object; another value is a fault. */
 export const JsonObjectText = (props: JsonTextProps<JsonObject>) => <Editor {...props} read={parseObject} />;
 
 type Read<Value> = (text: string) => { readonly value: Value } | { readonly error: string };
 
-function Editor<Value extends Json>({
+function Editor<Value>({
   label,
+  description = '',
+  withAsterisk = false,
   value,
   onChange,
   onFault,
+  error,
   disabled = false,
   minRows = 4,
   read,
@@ -37,13 +49,15 @@ function Editor<Value extends Json>({
   return (
     <Textarea
       label={label}
+      {...(description !== '' && { description })}
+      withAsterisk={withAsterisk}
       autosize
       minRows={minRows}
       maxRows={24}
       spellCheck={false}
       disabled={disabled}
       value={text}
-      error={touched && 'error' in found ? found.error : undefined}
+      error={touched && 'error' in found ? found.error : error}
       styles={{
         input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 'var(--mantine-font-size-xs)' },
       }}
@@ -52,11 +66,13 @@ function Editor<Value extends Json>({
         setTouched(true);
         const next = read(currentTarget.value);
         if ('value' in next) onChange(next.value);
-        onFault?.('error' in next ? next.error : null);
+        onFault('error' in next ? next.error : null);
       }}
     />
   );
 }
+
+const parseOptional: Read<Json | undefined> = (text) => (text.trim() === '' ? { value: undefined } : parseJson(text));
 
 const parseObject: Read<JsonObject> = (text) => {
   const parsed = parseJson(text);

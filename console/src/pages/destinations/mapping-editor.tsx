@@ -5,6 +5,7 @@ import { Autocomplete, Box, Button, Group, SegmentedControl, Stack, Text } from 
 import { JsonObjectText } from './json-text.tsx';
 import type { Action, KindAction } from './destination-queries.ts';
 import { useEventFields } from './event-fields.ts';
+import type { FormFaults } from './form-faults.ts';
 import type { Json, JsonObject } from './json.ts';
 import { MappingField } from './mapping-field.tsx';
 import { RequestPreview } from './request-preview.tsx';
@@ -17,11 +18,11 @@ interface MappingEditorProps {
   readonly model: KindAction | null;
   readonly disabled: boolean;
   readonly onChange: (mapping: JsonObject) => void;
-  /** What is wrong with a mapping that is written as JSON; null once nothing is. */
-  readonly onFault: (fault: string | null) => void;
+  /** What of it is written as JSON and cannot be read. */
+  readonly faults: FormFaults;
 }
 
-export function MappingEditor({ destinationId, action, model, disabled, onChange, onFault }: MappingEditorProps) {
+export function MappingEditor({ destinationId, action, model, disabled, onChange, faults }: MappingEditorProps) {
   const { mapping } = action;
   // A directive at the top makes the whole payload; it has no fields of its own.
   const whole = Object.keys(mapping).some((key) => key.startsWith('@'));
@@ -42,7 +43,7 @@ export function MappingEditor({ destinationId, action, model, disabled, onChange
           value={asJson ? 'json' : 'fields'}
           onChange={(next) => {
             // The text that could not be read goes with its editor.
-            onFault(null);
+            faults.forget();
             setAsJson(next === 'json');
           }}
           data={[
@@ -57,10 +58,10 @@ export function MappingEditor({ destinationId, action, model, disabled, onChange
           value={mapping}
           disabled={disabled}
           onChange={onChange}
-          onFault={onFault}
+          onFault={(fault) => faults.note('Mapping', fault)}
         />
       ) : (
-        <MappingFields known={known} mapping={mapping} disabled={disabled} onChange={onChange} />
+        <MappingFields known={known} mapping={mapping} disabled={disabled} onChange={onChange} onFault={faults.note} />
       )}
       <RequestPreview destinationId={destinationId} action={action} />
     </Stack>
@@ -72,10 +73,11 @@ interface MappingFieldsProps {
   readonly mapping: JsonObject;
   readonly disabled: boolean;
   readonly onChange: (mapping: JsonObject) => void;
+  readonly onFault: FormFaults['note'];
 }
 
 /** Fields that are filled or needed are shown; the others are a long list with some kinds, and added one by one. */
-function MappingFields({ known, mapping, disabled, onChange }: MappingFieldsProps) {
+function MappingFields({ known, mapping, disabled, onChange, onFault }: MappingFieldsProps) {
   const suggestions = useEventFields();
   const [added, setAdded] = useState<readonly string[]>([]);
   const [adding, setAdding] = useState('');
@@ -109,6 +111,7 @@ function MappingFields({ known, mapping, disabled, onChange }: MappingFieldsProp
             if (value === undefined && !added.includes(field.name)) setAdded([...added, field.name]);
             set(field.name, value);
           }}
+          onFault={(fault) => onFault(field.title, fault)}
         />
       ))}
       <Group align="flex-end" gap="xs">

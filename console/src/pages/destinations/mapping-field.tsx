@@ -14,6 +14,8 @@ interface MappingFieldProps {
   readonly suggestions: readonly EventField[];
   readonly disabled: boolean;
   readonly onChange: (value: Json | undefined) => void;
+  /** What is wrong with its text, where it is written as JSON, and null once nothing is. */
+  readonly onFault: (fault: string | null) => void;
 }
 
 const ways = {
@@ -26,12 +28,14 @@ const ways = {
 } as const;
 type Way = keyof typeof ways;
 
-export function MappingField({ field, value, suggestions, disabled, onChange }: MappingFieldProps) {
+export function MappingField({ field, value, suggestions, disabled, onChange, onFault }: MappingFieldProps) {
   const [way, setWay] = useState<Way>(() => wayOf(value));
   const { title, name, description, required } = field;
   const choose = (next: string | null): void => {
     if (next === null || !Object.hasOwn(ways, next)) return;
     setWay(next as Way);
+    // The text that could not be read goes with its editor.
+    onFault(null);
     if (next === 'none') onChange(undefined);
     else if (next === 'path') onChange({ '@path': '$.' });
     else if (next === 'first') onChange('coalesce($.userId, $.anonymousId)');
@@ -116,7 +120,14 @@ export function MappingField({ field, value, suggestions, disabled, onChange }: 
         )}
         {way === 'json' && (
           <Stack flex="1 1 16rem">
-            <JsonText label={`${title} as JSON`} value={value} disabled={disabled} minRows={2} onChange={onChange} />
+            <JsonText
+              label={`${title} as JSON`}
+              value={value}
+              disabled={disabled}
+              minRows={2}
+              onChange={onChange}
+              onFault={onFault}
+            />
           </Stack>
         )}
       </Group>

@@ -14,10 +14,12 @@ interface PairsInputProps {
   readonly secret: boolean;
   readonly value: JsonObject;
   readonly onChange: (value: JsonObject) => void;
+  /** What the rows say that an object cannot, and null once there is nothing. */
+  readonly onFault: (fault: string | null) => void;
 }
 type Pair = readonly [name: string, value: string];
 
-export function PairsInput({ secret, value, onChange, disabled, ...wrapper }: PairsInputProps) {
+export function PairsInput({ secret, value, onChange, onFault, disabled, error, ...wrapper }: PairsInputProps) {
   // Rows live here: a row without a name yet has no place in the object.
   const [pairs, setPairs] = useState<readonly Pair[]>(() =>
     Object.entries(value).map(([name, one]) => [name, typeof one === 'string' ? one : '']),
@@ -25,11 +27,13 @@ export function PairsInput({ secret, value, onChange, disabled, ...wrapper }: Pa
   const change = (next: readonly Pair[]): void => {
     setPairs(next);
     onChange(Object.fromEntries(next.filter(([name]) => name !== '')));
+    onFault(faultOf(next));
   };
   const replace = (index: number, pair: Pair): void => change(pairs.map((one, at) => (at === index ? pair : one)));
+  const fault = faultOf(pairs);
   const ValueInput = secret ? PasswordInput : TextInput;
   return (
-    <Input.Wrapper {...wrapper} labelElement="div">
+    <Input.Wrapper {...wrapper} error={fault ?? error} labelElement="div">
       <Stack gap="xs" mt={4}>
         {pairs.map(([name, one], index) => (
           // Rows have no identity but their place.
@@ -39,6 +43,7 @@ export function PairsInput({ secret, value, onChange, disabled, ...wrapper }: Pa
               aria-label={`${wrapper.label}: name ${index + 1}`}
               placeholder="Name"
               disabled={disabled}
+              error={isAtFault(pairs, index)}
               value={name}
               onChange={({ currentTarget }) => replace(index, [currentTarget.value, one])}
             />
@@ -70,4 +75,17 @@ export function PairsInput({ secret, value, onChange, disabled, ...wrapper }: Pa
       </Stack>
     </Input.Wrapper>
   );
+}
+
+/** A value without a name, or a name that an earlier row has: it would be lost. */
+function isAtFault(pairs: readonly Pair[], index: number): boolean {
+  const [name, value] = pairs[index] ?? ['', ''];
+  return name === '' ? value !== '' : pairs.findIndex(([other]) => other === name) < index;
+}
+
+function faultOf(pairs: readonly Pair[]): string | null {
+  const at = pairs.findIndex((_, index) => isAtFault(pairs, index));
+  if (at < 0) return null;
+  const name = pairs[at]?.[0] ?? '';
+  return name === '' ? `Row ${at + 1} has a value but no name.` : `Row ${at + 1} repeats the name ${name}.`;
 }

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import {
   Accordion,
   Fieldset,
-  JsonInput,
   NumberInput,
   PasswordInput,
   Select,
@@ -14,8 +13,9 @@ import {
 } from '@mantine/core';
 import { durationInWords } from './duration-in-words.ts';
 import { PairsInput } from './pairs-input.tsx';
-import { isObject, parseJson } from './json.ts';
+import { isObject } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
+import { JsonText } from './json-text.tsx';
 import { storedSecret } from './settings-schema.ts';
 import type { FieldErrors, SettingField } from './settings-schema.ts';
 
@@ -24,6 +24,8 @@ interface SettingsFieldsProps {
   readonly values: JsonObject;
   readonly errors: FieldErrors;
   readonly onChange: (values: JsonObject) => void;
+  /** What is wrong with the text of the field at a path, and null once nothing is: meanwhile `values` do not have it. */
+  readonly onFault: (path: string, fault: string | null) => void;
   readonly disabled?: boolean;
   /** @default 'settings' */
   readonly path?: string;
@@ -34,6 +36,7 @@ export function SettingsFields({
   values,
   errors,
   onChange,
+  onFault,
   disabled = false,
   path = 'settings',
 }: SettingsFieldsProps) {
@@ -52,6 +55,7 @@ export function SettingsFields({
           path={`${path}.${field.name}`}
           disabled={disabled}
           onChange={(value) => set(field.name, value)}
+          onFault={onFault}
         />
       ))}
     </Stack>
@@ -65,9 +69,10 @@ interface SettingInputProps {
   readonly path: string;
   readonly disabled: boolean;
   readonly onChange: (value: Json | undefined) => void;
+  readonly onFault: (path: string, fault: string | null) => void;
 }
 
-function SettingInput({ field, value, errors, path, disabled, onChange }: SettingInputProps) {
+function SettingInput({ field, value, errors, path, disabled, onChange, onFault }: SettingInputProps) {
   const { title, description, required, control } = field;
   const common = { label: title, description, withAsterisk: required, disabled, error: errorAt(errors, path) };
   const text = typeof value === 'string' ? value : '';
@@ -123,7 +128,13 @@ function SettingInput({ field, value, errors, path, disabled, onChange }: Settin
       );
     case 'pairs':
       return (
-        <PairsInput {...common} secret={control.secret} value={isObject(value) ? value : {}} onChange={onChange} />
+        <PairsInput
+          {...common}
+          secret={control.secret}
+          value={isObject(value) ? value : {}}
+          onChange={onChange}
+          onFault={(fault) => onFault(path, fault)}
+        />
       );
     case 'group':
       return (
@@ -135,23 +146,19 @@ function SettingInput({ field, value, errors, path, disabled, onChange }: Settin
             path={path}
             disabled={disabled}
             onChange={onChange}
+            onFault={onFault}
           />
         </GroupFields>
       );
     case 'json':
       return (
-        <JsonInput
+        <JsonText
           {...common}
-          formatOnBlur
-          autosize
+          value={value}
+          optional={!required}
           minRows={3}
-          validationError="This is not JSON."
-          defaultValue={value === undefined ? '' : JSON.stringify(value, null, 2)}
-          onChange={(typed) => {
-            const parsed = parseJson(typed);
-            if (typed.trim() === '') onChange(undefined);
-            else if ('value' in parsed) onChange(parsed.value);
-          }}
+          onChange={onChange}
+          onFault={(fault) => onFault(path, fault)}
         />
       );
     case 'text':
