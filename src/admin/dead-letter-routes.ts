@@ -22,11 +22,19 @@ const deadLetterAnswer = z
     diedAt: time,
     attempts: z.int(),
     reason: z.string(),
+    answer: z
+      .object({ status: z.int().nullable(), text: z.string().meta({ description: 'Start of the body.' }) })
+      .nullable()
+      .meta({ description: 'What the receiver said to the last try that failed; null when it said nothing.' }),
     editedAt: time.nullable().meta({ description: 'When the event was last changed here.' }),
     requeued: z.boolean().meta({ description: 'Whether it is back in line and about to be tried.' }),
     event: jsonObject.meta({ description: 'The canonical event.' }),
   })
   .meta({ id: 'DeadLetter' });
+
+const deadLetterPage = pageOf(deadLetterAnswer).extend({
+  total: z.int().nullable().meta({ description: 'How many there are in all; told with the first page only.' }),
+});
 
 const filterFields = {
   reason: z.string().min(1).max(500).optional().meta({ description: 'Part of the reason, whatever its letter case.' }),
@@ -73,14 +81,17 @@ export function registerDeadLetterRoutes(app: AdminApp, deps: AdminDeps): void {
         description: 'Latest first.',
         params,
         querystring: z.strictObject({ ...filterFields, cursor, limit: pageLimit(200, 50) }),
-        response: { 200: pageOf(deadLetterAnswer) },
+        response: { 200: deadLetterPage },
       },
     },
     async (request) => {
       const { cursor: after = null, limit, ...filter } = request.query;
       const destinationId = await destinationOf(request.params.id);
-      const page = await delivery.deadLetters(destinationId, after, limit, toFilter(filter));
-      return { items: page.items.map(showLetter), next: page.next };
+      const [page, total] = await Promise.all([
+        delivery.deadLetters(destinationId, after, limit, toFilter(filter)),
+        after === null ? delivery.countDeadLetters(destinationId, toFilter(filter)) : null,
+      ]);
+      return { items: page.items.map(showLetter), next: page.next, total };
     },
   );
 

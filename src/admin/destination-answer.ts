@@ -1,7 +1,7 @@
 // Destinations as the control API shows them: secrets blanked, with how they are doing.
 import { z } from 'zod';
 import { workspaceDestinationId } from '../control/first-source.ts';
-import type { ControlSnapshot, Destination } from '../control/model.ts';
+import type { ControlSnapshot, Destination, DestinationTest } from '../control/model.ts';
 import type { DestinationState } from '../delivery/delivery-reader.ts';
 import type { Pace } from '../delivery/pace.ts';
 import type { DestinationRegistry } from '../destinations/registry.ts';
@@ -10,6 +10,7 @@ import { InputError } from '../errors/errors.ts';
 import type { JsonObject } from '../lib/json.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { displayName, isoTime, isoTimeOrNull, jsonObject, time } from './api-schema.ts';
+import { lastTestField, showLastTest } from './destination-test-answer.ts';
 import { paceAnswer, showPace } from './pace-answer.ts';
 
 export const actionAnswer = z
@@ -61,28 +62,35 @@ export const destinationAnswer = z
     pace: paceAnswer.nullable().meta({
       description: 'How it is being served at this moment; null while it is disabled, and for the workspace.',
     }),
+    lastTest: lastTestField,
   })
   .meta({ id: 'Destination' });
 
 export interface DeliveryNews {
   readonly states: readonly DestinationState[];
   readonly paces: readonly Pace[];
+  readonly tests: readonly DestinationTest[];
 }
 
-/** What delivery has to say of its destinations, asked of the store and of the thread that serves them. */
+/** How the destinations are doing, asked of the stores and of the thread that serves them. */
 export async function readDeliveryNews({
+  control,
   delivery,
   deliveryControl,
-}: Pick<AdminDeps, 'delivery' | 'deliveryControl'>): Promise<DeliveryNews> {
-  const [states, paces] = await Promise.all([delivery.states(), deliveryControl.paces()]);
-  return { states, paces };
+}: Pick<AdminDeps, 'control' | 'delivery' | 'deliveryControl'>): Promise<DeliveryNews> {
+  const [states, paces, tests] = await Promise.all([
+    delivery.states(),
+    deliveryControl.paces(),
+    control.destinationTests(),
+  ]);
+  return { states, paces, tests };
 }
 
 /** A destination without anything secret. Settings of a kind that is not installed are not shown at all. */
 export function showDestination(
   destination: Destination,
   registry: DestinationRegistry,
-  { states, paces }: DeliveryNews,
+  { states, paces, tests }: DeliveryNews,
 ): z.output<typeof destinationAnswer> {
   const { id, name, enabled, sourceIds, actions, version, startFrom, createdAt } = destination;
   return {
@@ -98,6 +106,7 @@ export function showDestination(
     createdAt: isoTime(createdAt),
     state: showState(states.find(({ destinationId }) => destinationId === id)),
     pace: showPace(paces.find(({ destinationId }) => destinationId === id)),
+    lastTest: showLastTest(tests, id),
   };
 }
 

@@ -213,16 +213,19 @@ export function registerDestinationRoutes(app: AdminApp, deps: AdminDeps): void 
         tags,
         summary: 'Test a destination',
         operationId: 'testDestination',
-        description: 'Sends the kind’s test request with the present settings.',
+        description:
+          'Sends the kind’s test request with the present settings. What it found is kept as `lastTest` of the destination until its settings change.',
         params,
         response: { 200: z.object({ ok: z.boolean(), message: z.string() }).meta({ id: 'DestinationTest' }) },
       },
     },
     async (request) => {
-      const { id: destinationId } = findDestination(await control.snapshot(), request.params.id);
+      const { id: destinationId, version } = findDestination(await control.snapshot(), request.params.id);
       if (destinationId === workspaceDestinationId)
         return { ok: true, message: 'The workspace is part of this server; `status` shows how far behind it is.' };
-      return deliveryControl.test(destinationId);
+      const found = await deliveryControl.test(destinationId);
+      await control.recordDestinationTest({ destinationId, at: clock.now(), ...found }, version);
+      return found;
     },
   );
 }

@@ -162,27 +162,48 @@ describe('destinations over the control API', () => {
     expect((await put('workspace', body.actions)).body.items).toEqual(body.actions);
   });
 
-  it('tests a destination with its present settings', async () => {
-    const { id } = await add();
+  it('tests a destination with its present settings, and keeps what it found', async () => {
+    const added = await add();
+    const { id } = added;
+    expect(added.lastTest).toBeNull();
     expect((await server.call('POST', `destinations/${id}/test`)).body).toMatchObject({ ok: true });
+    const lastTests = async (): Promise<unknown[]> => {
+      const { body: status } = await server.call('GET', 'status');
+      const inStatus = status.destinations.find((one: { id: string }) => one.id === id);
+      return [(await server.call('GET', `destinations/${id}`)).body.lastTest, inStatus.lastTest];
+    };
+    const at = expect.stringMatching(/^\d{4}-/) as string;
+    const good = { at, ok: true, message: expect.stringContaining('200') as string };
+    expect(await lastTests()).toEqual([good, good]);
     await server.call('PATCH', `destinations/${id}`, { body: { settings: { url: 'http://127.0.0.1:9/' } } });
-    expect((await server.call('POST', `destinations/${id}/test`)).body).toMatchObject({ ok: false });
+    expect(await lastTests()).toEqual([null, null]);
+    const { body: found } = await server.call('POST', `destinations/${id}/test`);
+    expect(found).toMatchObject({ ok: false });
+    expect(await lastTests()).toEqual([
+      { at, ...found },
+      { at, ...found },
+    ]);
   });
 
   it('lists dead letters, retries them with mended settings, discards them', async () => {
     const { id } = await add({ settings: { url: receiver.url }, sourceIds: [server.sourceId] });
-    receiver.behave(() => ({ status: 400 }));
+    receiver.behave(() => ({ status: 400, body: '{"error":"no currency"}' }));
     for (let n = 0; n < 3; n++)
       await server.send('/v1/track', { userId: `dead-${n}`, event: 'E', messageId: `dead-${n}` });
     const letters = await waitFor('three dead letters', async () => {
       const { body } = await server.call('GET', `destinations/${id}/dead-letters`);
       return body.items.length === 3 ? body.items : null;
     });
-    expect(letters[0]).toMatchObject({ sourceId: server.sourceId, event: { type: 'track', event: 'E' } });
+    expect(letters[0]).toMatchObject({
+      sourceId: server.sourceId,
+      event: { type: 'track', event: 'E' },
+      answer: { status: 400, text: '{"error":"no currency"}' },
+    });
     const page = await server.call('GET', `destinations/${id}/dead-letters?limit=2`);
     expect(page.body.items).toHaveLength(2);
+    expect(page.body.total).toBe(3);
     const rest = await server.call('GET', `destinations/${id}/dead-letters?limit=2&cursor=${page.body.next}`);
-    expect(rest.body).toMatchObject({ items: [letters[2]], next: null });
+    expect(rest.body).toMatchObject({ items: [letters[2]], next: null, total: null });
 
     receiver.behave(() => ({ status: 200 }));
     const retried = await server.call('POST', `destinations/${id}/dead-letters/retry`, {

@@ -1,6 +1,7 @@
 // What was not taken, and why: the rejections of a source, and calls that came with a key nobody knows.
 import { z } from 'zod';
 import type { Rejection, StoredRejection } from '../control/intake-store.ts';
+import { errorCodes } from '../errors/codes.ts';
 import type { AdminApp } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { id, isoTime, pageLimit, pageOf, rowCursor, time } from './api-schema.ts';
@@ -21,6 +22,7 @@ export const rejectionAnswer = z
     ip: z.string(),
     keyPrefix: z.string().nullable(),
     strict: z.boolean().meta({ description: 'Whether the client was told; otherwise it got a 200.' }),
+    answered: z.int().meta({ description: 'The status that the client got.' }),
     messageId: z.string().nullable(),
   })
   .meta({ id: 'Rejection' });
@@ -48,9 +50,28 @@ const querystring = z.strictObject({
 });
 const tags = ['Sources'];
 
+const keyReasons = new Set([
+  'missing_key',
+  'unknown_key',
+  'wrong_region',
+  'source_disabled',
+  'key_revoked',
+  'secret_key_exposed',
+]);
+/** Where a client asks for its settings, the key is part of the address; the record has this in its place. */
+const keyInRoute = '/…/';
+
+/** What ingest answers follows from mode, reason and route. */
+function answeredStatus({ strict, reason, route }: Rejection): number {
+  if (!strict) return 200;
+  if (route.includes(keyInRoute)) return errorCodes.not_found.status;
+  return keyReasons.has(reason) ? errorCodes.unauthorized.status : errorCodes.invalid_request.status;
+}
+
 export const showRejection = (rejection: StoredRejection): z.output<typeof rejectionAnswer> => ({
   ...rejection,
   at: isoTime(rejection.at),
+  answered: answeredStatus(rejection),
   messageId: rejection.messageId ?? null,
 });
 

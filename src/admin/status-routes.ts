@@ -4,6 +4,7 @@ import { InputError } from '../errors/errors.ts';
 import type { AdminApp } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { time } from './api-schema.ts';
+import { lastTestField } from './destination-test-answer.ts';
 import { paceAnswer } from './pace-answer.ts';
 import { readStatus } from './status.ts';
 
@@ -63,6 +64,7 @@ const statusAnswer = z
         lastSuccessAt: time.nullable(),
         lastError: z.string().nullable(),
         pace: paceAnswer.nullable().meta({ description: 'At this moment; null while it is disabled.' }),
+        lastTest: lastTestField,
       }),
     ),
   })

@@ -4,6 +4,7 @@ import { workspaceDestinationId } from '../control/first-source.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { isoTime, isoTimeOrNull } from './api-schema.ts';
 import { readDeliveryNews } from './destination-answer.ts';
+import { showLastTest } from './destination-test-answer.ts';
 import { showPace } from './pace-answer.ts';
 
 interface Cursor {
@@ -16,7 +17,7 @@ const bytesPerGb = 1024 ** 3;
 
 export async function readStatus(deps: AdminDeps, startedAt: number) {
   const { control, workspace, log, settings, clock } = deps;
-  const [{ destinations, version: configVersion }, { states, paces }, cursors, disk] = await Promise.all([
+  const [{ destinations, version: configVersion }, { states, paces, tests }, cursors, disk] = await Promise.all([
     control.snapshot(),
     readDeliveryNews(deps),
     workspace.cursors(),
@@ -66,6 +67,7 @@ export async function readStatus(deps: AdminDeps, startedAt: number) {
           lastSuccessAt: isoTimeOrNull(state?.lastSuccessAt ?? null),
           lastError: state?.lastError ?? null,
           pace: showPace(paces.find(({ destinationId }) => destinationId === id)),
+          lastTest: showLastTest(tests, id),
         };
       }),
   };

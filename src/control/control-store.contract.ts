@@ -153,6 +153,28 @@ export function controlStoreContract(engine: string, open: () => Promise<OpenedC
       expect((await store.snapshot()).destinations).toEqual([]);
     });
 
+    it('keeps the latest connection test of a destination, until its settings change', async () => {
+      const test = { destinationId: 'dst_1', at: 7, ok: false, message: 'Nobody answered.' };
+      await store.recordDestinationTest(test, 1);
+      expect(await store.destinationTests()).toEqual([]);
+      await store.createDestination(destination, actor);
+      const { version } = await store.snapshot();
+      await store.recordDestinationTest(test, 1);
+      await store.recordDestinationTest({ ...test, at: 8, ok: true }, 1);
+      store = await opened.reopen();
+      expect(await store.destinationTests()).toEqual([{ ...test, at: 8, ok: true }]);
+      // Nothing that anybody works by has changed.
+      expect((await store.snapshot()).version).toBe(version);
+      await store.updateDestination('dst_1', { enabled: false }, actor);
+      await store.recordDestinationTest({ ...test, at: 9 }, 1);
+      expect(await store.destinationTests()).toEqual([{ ...test, at: 8, ok: true }]);
+      await store.updateDestination('dst_1', { settings: { url: 'https://example.org' } }, actor);
+      expect(await store.destinationTests()).toEqual([]);
+      await store.recordDestinationTest(test, 3);
+      await store.deleteDestination('dst_1', actor);
+      expect(await store.destinationTests()).toEqual([]);
+    });
+
     it('writes an audit entry per change, without secrets', async () => {
       await store.createSource(source, [key], actor);
       await store.updateSource('src_1', { name: 'New' }, { name: 'other' });

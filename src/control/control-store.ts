@@ -3,7 +3,16 @@
 // Every change appends its audit entry in the same transaction and raises the snapshot version. Each engine passes
 // control-store.contract.ts. PostgreSQL: one row-versioned table per kind; the version is a row updated in each
 // transaction; waiting is LISTEN/NOTIFY with a poll as a fallback.
-import type { Action, ApiToken, AuditEntry, ControlSnapshot, Destination, Source, SourceKey } from './model.ts';
+import type {
+  Action,
+  ApiToken,
+  AuditEntry,
+  ControlSnapshot,
+  Destination,
+  DestinationTest,
+  Source,
+  SourceKey,
+} from './model.ts';
 
 /** A page of a list; `next` continues it. */
 export interface Page<T> {
@@ -64,6 +73,13 @@ export interface ControlStore {
   /** Replaces the actions and raises the version. */
   setActions(id: string, actions: readonly Action[], actor: Actor): Promise<Destination>;
   deleteDestination(id: string, actor: Actor): Promise<void>;
+  /**
+   * Keeps what a connection test found in place of the one before, until the settings change. Let fall when the
+   * destination is gone or no longer has the version that was tested. No change of what a snapshot holds.
+   */
+  recordDestinationTest(test: DestinationTest, version: number): Promise<void>;
+  /** The latest of each destination that has one. */
+  destinationTests(): Promise<readonly DestinationTest[]>;
 
   /** Stores a token by its SHA-256; the token itself is never stored. */
   createToken(token: ApiToken, sha256: string, actor: Actor): Promise<void>;

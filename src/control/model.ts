@@ -81,6 +81,15 @@ export interface Destination {
   readonly startFrom: 'now' | 'beginning';
 }
 
+/** What a connection test of a destination found. */
+export interface DestinationTest {
+  readonly destinationId: string;
+  readonly at: number;
+  readonly ok: boolean;
+  /** One sentence for people, without secrets. */
+  readonly message: string;
+}
+
 export interface ApiToken {
   readonly id: string;
   readonly name: string;

@@ -80,12 +80,20 @@ export interface DeadLetter {
   readonly diedAt: number;
   readonly attempts: number;
   readonly reason: string;
+  /** What the receiver said to the last try that failed; null when nothing was answered, or it is out of the record. */
+  readonly answer: DeadLetterAnswer | null;
   /** When a user last changed the event, ms; null when it is as it came in. */
   readonly editedAt: number | null;
   /** Whether it is back in line and not taken up yet. */
   readonly requeued: boolean;
   /** Canonical event as JSON text. */
   readonly body: string;
+}
+
+interface DeadLetterAnswer {
+  readonly status: number | null;
+  /** Start of the answer's body, secrets redacted; empty when it had none. */
+  readonly text: string;
 }
 
 /** An event as a user changed it for one destination. */
@@ -191,6 +199,8 @@ export interface DeliveryReader {
     limit: number,
     filter?: DeadLetterFilter,
   ): Promise<DeliveryPage<DeadLetter>>;
+  /** How many the list has over all its pages. */
+  countDeadLetters(destinationId: string, filter?: DeadLetterFilter): Promise<number>;
   /** One dead letter; null when there is none with this id. */
   deadLetter(destinationId: string, id: number): Promise<DeadLetter | null>;
   /** Where one event stands at one destination: not reached, waiting, parked or done. */

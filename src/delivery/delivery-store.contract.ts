@@ -302,6 +302,9 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
       expect(await found({ from: 200, to: 300 })).toEqual(['m6']);
       expect(await found({ messageId: 'm7', sourceId: 's1' })).toEqual(['m7']);
       expect(await found({ messageId: 'm7', sourceId: 's2' })).toEqual([]);
+      expect(await store.countDeadLetters('d1')).toBe(3);
+      expect(await store.countDeadLetters('d1', { reason: 'REFUSED' })).toBe(2);
+      expect(await store.countDeadLetters('d2')).toBe(0);
       expect(await store.requeue('d1', { reason: 'refused', sourceId: 's1' })).toBe(1);
       expect(await store.discard('d1', { from: 200 })).toBe(2);
       expect(await store.takeRequeued('d1', 10)).toMatchObject([{ offset: 5 }]);

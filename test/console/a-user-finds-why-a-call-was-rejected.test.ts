@@ -40,7 +40,7 @@ describeInChromium('a user finds why a call was rejected', () => {
     await rejected.getByText('missing field').waitFor();
     await rejected.getByText('event', { exact: true }).waitFor();
     await rejected.getByText('Add the field to the call.').waitFor();
-    await rejected.getByText('the client was answered 200').waitFor();
+    await rejected.getByText('answered 200, as if all were well').waitFor();
     await rejected.getByRole('button', { name: 'Show the call' }).click();
     await rejected.getByText('"course": "Maths 101"').waitFor();
     await page.getByRole('article').getByText('batch[1].userId').waitFor();

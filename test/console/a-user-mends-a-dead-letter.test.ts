@@ -14,7 +14,8 @@ describeInChromium('a user finds a dead letter, edits it and sends it again', ()
   let receiver: WebhookReceiver;
   beforeAll(async () => {
     receiver = await openWebhookReceiver({
-      behaviour: (_, body) => ({ status: body.includes('"currency"') ? 200 : 422 }),
+      behaviour: (_, body) =>
+        body.includes('"currency"') ? { status: 200 } : { status: 422, body: '{"error":"currency is missing"}' },
     });
     bed = await openConsole();
     const { server } = bed;
@@ -45,6 +46,8 @@ describeInChromium('a user finds a dead letter, edits it and sends it again', ()
     await page.getByText('None fits').waitFor();
     await page.getByLabel('Reason contains').fill('422');
     await page.getByRole('button', { name: 'track Order Refunded' }).waitFor();
+    await page.getByText('3 dead letters found').waitFor();
+    expect(await page.getByText('“{"error":"currency is missing"}”').count()).toBe(3);
     await expectAccessible(page);
     await expectToFitPhones(page);
   });
@@ -109,11 +112,25 @@ describeInChromium('a user finds a dead letter, edits it and sends it again', ()
     expect(receiver.requests.length).toBe(sent);
   });
 
-  it('sees beside the name that the connection test failed, until the settings are changed', async () => {
-    const { page } = bed;
+  it('sees that the connection test failed, here and on the overview, until the settings are changed', async () => {
+    const { page, url } = bed;
     await page.getByRole('tab', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Test connection' }).click();
     await page.getByText('Connection test failed', { exact: true }).waitFor();
+    await page.reload();
+    await page.getByText('Connection test failed', { exact: true }).waitFor();
+    await page.getByText(/currency is missing.*Tested|422.*Tested/).waitFor();
+    await page.goto(url);
+    await page.getByText(/The last connection test of Billing failed:/).waitFor();
+    await page.getByRole('cell', { name: 'Test failed' }).waitFor();
+    await expectAccessible(page);
+    await page
+      .getByRole('region', { name: 'Needs attention' })
+      .getByText('The last connection test of Billing failed')
+      .getByRole('link', { name: 'See more' })
+      .click();
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    await page.getByLabel('Time limit').fill('7000');
     await page.getByRole('button', { name: 'Save settings' }).click();
     await page.getByText('Connection test failed', { exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('tab', { name: 'Dead letters (2)' }).click();

@@ -454,7 +454,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Test a destination
-         * @description Sends the kind’s test request with the present settings.
+         * @description Sends the kind’s test request with the present settings. What it found is kept as `lastTest` of the destination until its settings change.
          */
         readonly post: operations["testDestination"];
         readonly delete?: never;
@@ -1492,6 +1492,12 @@ export interface components {
             } | null;
         };
         readonly DeadLetter: {
+            /** @description What the receiver said to the last try that failed; null when it said nothing. */
+            readonly answer: {
+                readonly status: number | null;
+                /** @description Start of the body. */
+                readonly text: string;
+            } | null;
             readonly attempts: number;
             /**
              * Format: date-time
@@ -1519,6 +1525,12 @@ export interface components {
             readonly sourceId: string;
         };
         readonly DeadLetterDetail: {
+            /** @description What the receiver said to the last try that failed; null when it said nothing. */
+            readonly answer: {
+                readonly status: number | null;
+                /** @description Start of the body. */
+                readonly text: string;
+            } | null;
             readonly attempts: number;
             /**
              * Format: date-time
@@ -1571,6 +1583,8 @@ export interface components {
             readonly enabled: boolean;
             readonly id: string;
             readonly kind: string;
+            /** @description What the latest connection test found; null when there was none with the present settings. */
+            readonly lastTest: components["schemas"]["LastDestinationTest"] | null;
             readonly name: string;
             /** @description How it is being served at this moment; null while it is disabled, and for the workspace. */
             readonly pace: components["schemas"]["Pace"] | null;
@@ -1894,6 +1908,15 @@ export interface components {
             /** @description Whether `key` is whole. */
             readonly shown: boolean;
         };
+        readonly LastDestinationTest: {
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC.
+             */
+            readonly at: string;
+            readonly message: string;
+            readonly ok: boolean;
+        };
         readonly LedgerLine: {
             /** @description Events of the source in the log since the destination began. */
             readonly accepted: number;
@@ -2170,6 +2193,8 @@ export interface components {
             readonly updatedAt: string;
         };
         readonly Rejection: {
+            /** @description The status that the client got. */
+            readonly answered: number;
             /**
              * Format: date-time
              * @description ISO 8601, UTC.
@@ -2442,6 +2467,8 @@ export interface components {
                 readonly lag: number;
                 readonly lastError: string | null;
                 readonly lastSuccessAt: string | null;
+                /** @description What the latest connection test found; null when there was none with the present settings. */
+                readonly lastTest: components["schemas"]["LastDestinationTest"] | null;
                 readonly name: string;
                 readonly nextProbeAt: string | null;
                 /** @description At this moment; null while it is disabled. */
@@ -3436,6 +3463,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["DeadLetter"][];
                         /** @description Pass as `cursor` to continue; null at the end. */
                         readonly next: string | null;
+                        /** @description How many there are in all; told with the first page only. */
+                        readonly total: number | null;
                     };
                 };
             };

@@ -81,7 +81,7 @@ describe('control.db', () => {
     const db = new DatabaseSync(file);
     db.exec(
       'DROP TABLE session; DROP TABLE account_link; DROP TABLE user; DROP TABLE object_type_name;' +
-        'DROP TABLE rejection_minute; DROP TABLE repeat; DROP INDEX audit_by_subject',
+        'DROP TABLE rejection_minute; DROP TABLE repeat; DROP TABLE destination_test; DROP INDEX audit_by_subject',
     );
     db.exec('PRAGMA user_version = 1');
     db.close();

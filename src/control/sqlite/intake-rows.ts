@@ -1,5 +1,6 @@
 // Rows of ingest's reports in control.db as plain data. The casts stand at this boundary: the tables are STRICT and
 // only this folder writes them.
+import type { StatementSync } from 'node:sqlite';
 import type { SourceActivity, StoredRejection, UnknownKey } from '../intake-store.ts';
 import type { Row } from './rows.ts';
 
@@ -42,3 +43,17 @@ export const toSourceActivity = (row: Row): SourceActivity => ({
   overRateAt: row['over_rate_at'] as number | null,
   peakRate: row['peak_rate'] as number,
 });
+
+const tablesOfSource = [
+  'repeat',
+  'rejection',
+  'rejection_count',
+  'rejection_minute',
+  'rejection_usage',
+  'source_activity',
+] as const;
+
+/** All that is on record of a source's calls goes with it. */
+export function forgetIntake(sql: (text: string) => StatementSync, sourceId: string): void {
+  for (const table of tablesOfSource) sql(`DELETE FROM ${table} WHERE source_id = ?`).run(sourceId);
+}

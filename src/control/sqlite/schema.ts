@@ -92,6 +92,12 @@ const steps: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX repeat_by_time ON repeat (source_id, last_at);
   `,
+  `
+  -- The latest connection test of each destination with its present settings.
+  CREATE TABLE destination_test (
+    destination_id TEXT PRIMARY KEY, at INTEGER NOT NULL, ok INTEGER NOT NULL, message TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /**

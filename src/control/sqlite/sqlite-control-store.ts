@@ -9,9 +9,21 @@ import { actionDetail, changedFields } from '../audit-detail.ts';
 import { ChangeSignal } from '../change-signal.ts';
 import type { Actor, AuditQuery, ControlStore, NamedAuditEntry, ObjectTypeName, Page } from '../control-store.ts';
 import { keyHint } from '../keys.ts';
-import type { Action, ApiToken, AuditEntry, ControlSnapshot, Destination, Role, Source, SourceKey } from '../model.ts';
+import type {
+  Action,
+  ApiToken,
+  AuditEntry,
+  ControlSnapshot,
+  Destination,
+  DestinationTest,
+  Role,
+  Source,
+  SourceKey,
+} from '../model.ts';
 import { insertToken, readToken, readTokens, removeToken } from './api-token-rows.ts';
 import { appendAudit, readAudit, readAuditTerms } from './audit-rows.ts';
+import { forgetDestinationTest, readDestinationTests, writeDestinationTest } from './destination-test-rows.ts';
+import { forgetIntake } from './intake-rows.ts';
 import { readObjectTypeNames, writeObjectTypeName } from './object-type-names.ts';
 import { fromDestination, fromSource, fromSourceKey, toDestination, toSource, toSourceKey } from './rows.ts';
 import type { Row } from './rows.ts';
@@ -89,15 +101,7 @@ export class SqliteControlStore implements ControlStore {
         this.#putDestination({ ...destination, sourceIds, version: destination.version + 1 });
       }
       this.#sql('DELETE FROM source WHERE id = ?').run(id);
-      for (const table of [
-        'repeat',
-        'rejection',
-        'rejection_count',
-        'rejection_minute',
-        'rejection_usage',
-        'source_activity',
-      ])
-        this.#sql(`DELETE FROM ${table} WHERE source_id = ?`).run(id);
+      forgetIntake(this.#sql, id);
       this.#log(actor, 'source.delete', id, { name: source.name });
     });
   }
@@ -144,6 +148,7 @@ export class SqliteControlStore implements ControlStore {
       const detail = changedFields(before, after);
       if (Object.keys(detail).length === 0) return before;
       this.#putDestination(after);
+      if ('settings' in detail) forgetDestinationTest(this.#sql, id);
       this.#log(actor, 'destination.update', id, detail);
       return after;
     });
@@ -164,8 +169,19 @@ export class SqliteControlStore implements ControlStore {
     this.#change(() => {
       const destination = this.#destination(id);
       this.#sql('DELETE FROM destination WHERE id = ?').run(id);
+      forgetDestinationTest(this.#sql, id);
       this.#log(actor, 'destination.delete', id, { name: destination.name, kind: destination.kind });
     });
+  }
+
+  async recordDestinationTest(test: DestinationTest, version: number): Promise<void> {
+    this.#assertOpen();
+    storeFault(() => writeDestinationTest(this.#sql, test, version));
+  }
+
+  async destinationTests(): Promise<readonly DestinationTest[]> {
+    this.#assertOpen();
+    return storeFault(() => readDestinationTests(this.#sql));
   }
 
   async createToken(token: ApiToken, sha256: string, actor: Actor): Promise<void> {

@@ -1,7 +1,7 @@
 // Dead letters as rows: how one is read, and which ones a selection means.
-import type { DeadLetter, DeadLetterFilter, DeadLetterSelection, EventEdit } from '../delivery-reader.ts';
+import type { DeadLetter, DeadLetterFilter, DeadLetterSelection, DeliveryPage, EventEdit } from '../delivery-reader.ts';
 import type { EditedDeadLetter } from '../delivery-store.ts';
-import { int, intOrNull, text } from './row.ts';
+import { int, intOrNull, text, textOrNull } from './row.ts';
 import type { Row, Sql } from './row.ts';
 
 /** Part of a WHERE clause, with the values of its parameters. */
@@ -10,7 +10,7 @@ export interface Condition {
   readonly values: readonly (string | number)[];
 }
 
-export const toDeadLetter = (row: Row): DeadLetter => ({
+const toDeadLetter = (row: Row): DeadLetter => ({
   id: int(row, 'id'),
   destinationId: text(row, 'destination'),
   partition: int(row, 'partition'),
@@ -21,12 +21,60 @@ export const toDeadLetter = (row: Row): DeadLetter => ({
   diedAt: int(row, 'died_at'),
   attempts: int(row, 'attempts'),
   reason: text(row, 'reason'),
+  answer: toAnswer(row),
   editedAt: intOrNull(row, 'edited_at'),
   requeued: row['state'] === 'requeued',
   body: text(row, 'body'),
 });
 
-export function whereOf({ reason, messageId, sourceId, from, to }: DeadLetterFilter): Condition {
+function toAnswer(row: Row): DeadLetter['answer'] {
+  const response = textOrNull(row, 'answer');
+  if (response === null) return null;
+  // As the try was recorded: the status, an empty line, the body.
+  const body = response.indexOf('\n\n');
+  return { status: intOrNull(row, 'answer_status'), text: body < 0 ? '' : response.slice(body + 2) };
+}
+
+/** A list wants the receiver's words, not its whole page. */
+const answerLength = 500;
+const lastFailure = (column: string): string =>
+  `(SELECT ${column} FROM attempt WHERE partition = dead_letter.partition AND offset = dead_letter.offset
+    AND destination = dead_letter.destination AND outcome <> 'delivered' ORDER BY at DESC, attempt DESC LIMIT 1)`;
+const selected = `SELECT *, ${lastFailure('status')} AS answer_status,
+  ${lastFailure(`substr(response, 1, ${answerLength})`)} AS answer FROM dead_letter
+  WHERE destination = ? AND state <> 'discarded'`;
+
+export function readDeadLetters(
+  sql: Sql,
+  destinationId: string,
+  cursor: string | null,
+  limit: number,
+  filter: DeadLetterFilter,
+): DeliveryPage<DeadLetter> {
+  const before = cursor === null ? Number.MAX_SAFE_INTEGER : Number(cursor);
+  const { where, values } = whereOf(filter);
+  const items = sql(`${selected} AND id < ? ${where} ORDER BY id DESC LIMIT ?`)
+    .all(destinationId, before, ...values, limit + 1)
+    .map(toDeadLetter);
+  const page = items.slice(0, limit);
+  return { items: page, next: items.length > limit ? String(page.at(-1)?.id) : null };
+}
+
+export function readDeadLetter(sql: Sql, destinationId: string, id: number): DeadLetter | null {
+  const row = sql(`${selected} AND id = ?`).get(destinationId, id);
+  return row ? toDeadLetter(row) : null;
+}
+
+export function countDeadLetters(sql: Sql, destinationId: string, filter: DeadLetterFilter): number {
+  const { where, values } = whereOf(filter);
+  const row = sql(`SELECT count(*) AS n FROM dead_letter WHERE destination = ? AND state <> 'discarded' ${where}`).get(
+    destinationId,
+    ...values,
+  );
+  return row ? int(row, 'n') : 0;
+}
+
+function whereOf({ reason, messageId, sourceId, from, to }: DeadLetterFilter): Condition {
   const parts: readonly (readonly [string, string | number | undefined])[] = [
     ['AND instr(lower(reason), lower(?)) > 0', reason],
     ['AND message_id = ?', messageId],

@@ -18,7 +18,7 @@ import type {
   Standing,
 } from '../delivery-reader.ts';
 import type { ReplayFailure, ReplayRun } from '../replay/replay.ts';
-import { readEdit, toDeadLetter, whereOf } from './dead-letter-rows.ts';
+import { countDeadLetters, readDeadLetter, readDeadLetters, readEdit } from './dead-letter-rows.ts';
 import { readActionLedger, readDelays, readLedger } from './minute-rows.ts';
 import { readFailures, readFailuresOf, toReplay } from './replay-rows.ts';
 import { int, intOrNull, text, textOrNull } from './row.ts';
@@ -146,24 +146,15 @@ export class SqliteDeliveryReader implements DeliveryReader {
     limit: number,
     filter: DeadLetterFilter = {},
   ): Promise<DeliveryPage<DeadLetter>> {
-    const before = cursor === null ? Number.MAX_SAFE_INTEGER : Number(cursor);
-    const { where, values } = whereOf(filter);
-    const items = this.sql(
-      `SELECT * FROM dead_letter WHERE destination = ? AND id < ? AND state <> 'discarded' ${where}
-       ORDER BY id DESC LIMIT ?`,
-    )
-      .all(destinationId, before, ...values, limit + 1)
-      .map(toDeadLetter);
-    const page = items.slice(0, limit);
-    return { items: page, next: items.length > limit ? String(page.at(-1)?.id) : null };
+    return readDeadLetters(this.sql, destinationId, cursor, limit, filter);
+  }
+
+  async countDeadLetters(destinationId: string, filter: DeadLetterFilter = {}): Promise<number> {
+    return countDeadLetters(this.sql, destinationId, filter);
   }
 
   async deadLetter(destinationId: string, id: number): Promise<DeadLetter | null> {
-    const row = this.sql(`SELECT * FROM dead_letter WHERE destination = ? AND id = ? AND state <> 'discarded'`).get(
-      destinationId,
-      id,
-    );
-    return row ? toDeadLetter(row) : null;
+    return readDeadLetter(this.sql, destinationId, id);
   }
 
   async standing(destinationId: string, partition: number, offset: number): Promise<Standing> {

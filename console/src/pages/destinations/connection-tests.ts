@@ -1,42 +1,22 @@
-// What the latest connection test of each destination found, as long as the page is open and it still says something.
-import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+// What the latest connection test of a destination found, for as long as it says something.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { apiSend } from '../../api/client.ts';
+import type { Answer } from '../../api/types.ts';
 import { pathOf } from './destination-queries.ts';
 import type { Destination } from './destination-queries.ts';
 
-interface TestFound {
-  readonly ok: boolean;
-  readonly message: string;
-  readonly at: string;
-}
+type LastTest = NonNullable<Destination['lastTest']>;
 
-const keyOf = (id: string): readonly string[] => ['connection-tests', id];
-
+/** The test once everything that shows it has been read again. */
 export function useTestDestination(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => apiSend<Omit<TestFound, 'at'>>('POST', `${pathOf(id)}/test`),
-    onSuccess: (found): void => {
-      client.setQueryData<TestFound>(keyOf(id), { ...found, at: new Date().toISOString() });
-    },
+    mutationFn: () => apiSend<Answer<'/api/v1/destinations/{id}/test', 'post'>>('POST', `${pathOf(id)}/test`),
+    onSuccess: () =>
+      Promise.all(['destinations', 'status'].map((about) => client.invalidateQueries({ queryKey: [about] }))),
   });
 }
 
-/** Why the latest test failed; null once a test or a delivery went well, or the destination was changed here. */
-export function useFailedTest({ id, state }: Pick<Destination, 'id' | 'state'>): string | null {
-  const { data } = useQuery<TestFound>({
-    queryKey: keyOf(id),
-    queryFn: skipToken,
-    staleTime: Infinity,
-    gcTime: Infinity,
-  });
-  if (!data || data.ok) return null;
-  const deliveredAt = state?.lastSuccessAt ?? null;
-  return deliveredAt !== null && deliveredAt > data.at ? null : data.message;
-}
-
-/** After a change of settings the latest test says nothing any more. */
-export function useForgetTest(id: string): () => void {
-  const client = useQueryClient();
-  return () => client.removeQueries({ queryKey: keyOf(id) });
-}
+/** The latest test when it failed and nothing has been delivered since; a later success of either kind outdates it. */
+export const failedTest = (lastTest: LastTest | null, lastSuccessAt: string | null): LastTest | null =>
+  lastTest === null || lastTest.ok || (lastSuccessAt !== null && lastSuccessAt > lastTest.at) ? null : lastTest;

@@ -22,7 +22,7 @@ export const deadLettersQuery = (id: string, filter: DeadLetterFilter) =>
   infiniteQueryOptions({
     queryKey: ['destinations', id, 'dead-letters', filter],
     queryFn: ({ pageParam, signal }) =>
-      apiGet<{ readonly items: readonly DeadLetter[]; readonly next: string | null }>(
+      apiGet<{ readonly items: readonly DeadLetter[]; readonly next: string | null; readonly total: number | null }>(
         `${pathOf(id)}/dead-letters`,
         { ...filter, cursor: pageParam },
         signal,

@@ -21,7 +21,7 @@ import { eventTitle } from './event-fields.ts';
 
 const filterAfterMs = 250;
 
-export function DeadLetters({ destination: { id, name, state } }: { readonly destination: Destination }) {
+export function DeadLetters({ destination: { id, name } }: { readonly destination: Destination }) {
   const mayEdit = useSession().can('edit');
   const [reason, setReason] = useState('');
   const [from, setFrom] = useState('');
@@ -41,17 +41,9 @@ export function DeadLetters({ destination: { id, name, state } }: { readonly des
   const discard = useDiscard(id);
   const selection: Selection = chosen.length > 0 ? { ids: chosen } : filtered ? { filter } : { ids: 'all' };
   const which = chosen.length > 0 ? `${chosen.length} chosen` : filtered ? 'all that are found' : 'all';
-  // Those that are found are shown a page at a time; how many there are is not known before the last.
-  const count =
-    chosen.length > 0
-      ? chosen.length
-      : letters.hasNextPage
-        ? filtered
-          ? null
-          : (state?.deadLetters ?? null)
-        : shown.length;
-  const howMany =
-    count === null ? 'All events that are found are' : count === 1 ? '1 event is' : `${formatCount(count)} events are`;
+  const total = letters.data?.pages[0]?.total ?? shown.length;
+  const count = chosen.length > 0 ? chosen.length : total;
+  const howMany = count === 1 ? '1 event is' : `${formatCount(count)} events are`;
   const toggle = (letter: number): void =>
     setChosen(chosen.includes(letter) ? chosen.filter((one) => one !== letter) : [...chosen, letter]);
   const done =
@@ -86,6 +78,11 @@ export function DeadLetters({ destination: { id, name, state } }: { readonly des
       </Group>
       {shown.length > 0 && (
         <Group gap="xs">
+          <Text size="sm" role="status" mr="auto">
+            {formatCount(total)} {total === 1 ? 'dead letter' : 'dead letters'}
+            {filtered ? ' found' : ''}
+            {chosen.length > 0 && `, ${formatCount(chosen.length)} chosen`}
+          </Text>
           <ConfirmButton
             variant="filled"
             title={`Send again: ${which}`}
@@ -155,9 +152,16 @@ export function DeadLetters({ destination: { id, name, state } }: { readonly des
                 key: 'reason',
                 header: 'Reason',
                 cell: (letter) => (
-                  <Text size="sm" lineClamp={2}>
-                    {letter.reason}
-                  </Text>
+                  <>
+                    <Text size="sm" lineClamp={2}>
+                      {letter.reason}
+                    </Text>
+                    {letter.answer !== null && letter.answer.text !== '' && (
+                      <Text size="xs" c="dimmed" lineClamp={2} title={letter.answer.text}>
+                        “{letter.answer.text}”
+                      </Text>
+                    )}
+                  </>
                 ),
               },
               { key: 'tries', header: 'Tries', align: 'right', cell: ({ attempts }) => String(attempts) },

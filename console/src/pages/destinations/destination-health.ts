@@ -1,12 +1,11 @@
 // How a destination is doing, in a word and a sentence.
 import type { Tone } from '../../components/status-badge.tsx';
+import { failedTest } from './connection-tests.ts';
 import type { Destination } from './destination-queries.ts';
 
 export interface AlsoKnown {
   /** How long events are held for a destination that is off. */
   readonly holdDays?: number | undefined;
-  /** Why its latest connection test failed. */
-  readonly failedTest?: string | null;
 }
 
 export interface Health {
@@ -17,8 +16,8 @@ export interface Health {
 }
 
 export function healthOf(
-  { enabled, actions, state }: Pick<Destination, 'enabled' | 'actions' | 'state'>,
-  { holdDays, failedTest = null }: AlsoKnown = {},
+  { enabled, actions, state, lastTest }: Pick<Destination, 'enabled' | 'actions' | 'state' | 'lastTest'>,
+  { holdDays }: AlsoKnown = {},
 ): Health {
   if (!enabled)
     return {
@@ -42,8 +41,13 @@ export function healthOf(
       text: state.breaker === 'open' ? 'Paused: it fails' : 'Trying again',
       hint: `${state.breakerReason ?? state.lastError ?? 'It does not take events.'} Nothing is lost meanwhile: events wait and are sent once it answers.`,
     };
-  if (failedTest !== null)
-    return { tone: 'bad', text: 'Connection test failed', hint: `${failedTest} Look at its settings and test again.` };
+  const failed = failedTest(lastTest, state?.lastSuccessAt ?? null);
+  if (failed)
+    return {
+      tone: 'bad',
+      text: 'Connection test failed',
+      hint: `${failed.message} Look at its settings and test again.`,
+    };
   if (state && state.deadLetters > 0)
     return {
       tone: 'warn',

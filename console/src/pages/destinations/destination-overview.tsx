@@ -6,7 +6,7 @@ import { QueryView } from '../../components/query-view.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useSession } from '../../session.tsx';
 import { useNames } from '../events/names.ts';
-import { useFailedTest, useTestDestination } from './connection-tests.ts';
+import { useTestDestination } from './connection-tests.ts';
 import { eventsInWords, formatCount, healthOf } from './destination-health.ts';
 import { actionLedgerQuery, ledgerQuery, statusQuery, workspaceId } from './destination-queries.ts';
 import type { Destination } from './destination-queries.ts';
@@ -16,7 +16,7 @@ import { Notice } from './notice.tsx';
 
 export function DestinationOverview({ destination }: { readonly destination: Destination }) {
   const holdDays = useQuery(statusQuery).data?.retention.disabledHoldDays;
-  const { tone, text, hint } = healthOf(destination, { holdDays, failedTest: useFailedTest(destination) });
+  const { tone, text, hint } = healthOf(destination, { holdDays });
   return (
     <Stack gap="lg">
       {hint !== '' && (
@@ -25,7 +25,7 @@ export function DestinationOverview({ destination }: { readonly destination: Des
         </Notice>
       )}
       <Facts destination={destination} />
-      {destination.id !== workspaceId && <TestConnection id={destination.id} />}
+      {destination.id !== workspaceId && <TestConnection destination={destination} />}
       <Ledger id={destination.id} />
       {destination.id !== workspaceId && <ActionLedger id={destination.id} />}
     </Stack>
@@ -58,7 +58,7 @@ function Facts({ destination }: { readonly destination: Destination }) {
   );
 }
 
-export function TestConnection({ id }: { readonly id: string }) {
+export function TestConnection({ destination: { id, lastTest } }: { readonly destination: Destination }) {
   const mayEdit = useSession().can('edit');
   const test = useTestDestination(id);
   return (
@@ -69,9 +69,17 @@ export function TestConnection({ id }: { readonly id: string }) {
       <Text
         size="sm"
         role="status"
-        c={test.data?.ok === false || test.error ? 'var(--mantine-color-error)' : undefined}
+        c={lastTest?.ok === false || test.error ? 'var(--mantine-color-error)' : undefined}
+        flex="1 1 16rem"
       >
-        {test.error?.message ?? test.data?.message ?? 'Sends one harmless request with the present settings.'}
+        {test.error?.message ??
+          (lastTest ? (
+            <>
+              {lastTest.message} Tested <TimeAgo at={lastTest.at} />.
+            </>
+          ) : (
+            'Sends one harmless request with the present settings.'
+          ))}
       </Text>
     </Group>
   );

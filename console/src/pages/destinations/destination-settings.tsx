@@ -5,7 +5,6 @@ import { useNavigate } from '@tanstack/react-router';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useSession } from '../../session.tsx';
-import { useForgetTest } from './connection-tests.ts';
 import { TestConnection } from './destination-overview.tsx';
 import { useChangeDestination, useDeleteDestination, workspaceId } from './destination-queries.ts';
 import type { Destination, Kind } from './destination-queries.ts';
@@ -26,7 +25,6 @@ export function DestinationSettings({ destination, kind }: DestinationSettingsPr
   const mayEdit = useSession().can('edit');
   const navigate = useNavigate();
   const change = useChangeDestination(id);
-  const forgetTest = useForgetTest(id);
   const remove = useDeleteDestination(id);
   const fields = id === workspaceId ? [] : fieldsOf(kind.settings);
   const [name, setName] = useState(destination.name);
@@ -58,7 +56,6 @@ export function DestinationSettings({ destination, kind }: DestinationSettingsPr
             {
               onSuccess: (stored) => {
                 // What was typed as a secret is forgotten here, too.
-                forgetTest();
                 setSettings(withDefaults(defaultsOf(fields), stored.settings));
                 setSaved(saved + 1);
               },
@@ -96,7 +93,7 @@ export function DestinationSettings({ destination, kind }: DestinationSettingsPr
       </form>
       {id !== workspaceId && (
         <>
-          <TestConnection id={id} />
+          <TestConnection destination={destination} />
           <Divider />
           <Group justify="space-between">
             <Text size="sm" c="dimmed" flex="1 1 16rem">

@@ -2,6 +2,7 @@
 import { Alert, Stack, Text } from '@mantine/core';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
+import { answeredInWords } from '../sources/answered-in-words.ts';
 import type { Rejection } from './explanation.ts';
 
 export const RejectionStory = ({ rejection }: { readonly rejection: Rejection }) => (
@@ -12,8 +13,8 @@ export const RejectionStory = ({ rejection }: { readonly rejection: Rejection })
         {rejection.field !== null && ` The field is ${rejection.field}.`}
       </Text>
       <Text size="sm">
-        It came <TimeAgo at={rejection.at} /> to {rejection.route} from {rejection.client || 'an unnamed client'}.{' '}
-        {rejection.strict ? 'The client was told.' : 'The client got a 200: the source is permissive.'}
+        It came <TimeAgo at={rejection.at} /> to {rejection.route} from {rejection.client || 'an unnamed client'}, and
+        was {answeredInWords(rejection)}.
       </Text>
       <CodeBlock code={rejection.sample} label="Start of the call" />
     </Stack>

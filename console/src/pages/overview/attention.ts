@@ -1,4 +1,5 @@
 // What needs somebody's attention, worst first, each with the place where it is mended. Pure.
+import { failedTest } from '../destinations/connection-tests.ts';
 import type { Source, Status, UnrecognisedKey } from './overview-queries.ts';
 
 export interface Concern {
@@ -30,13 +31,16 @@ export function concerns({ status, sources, unrecognised, balanced }: Known): re
       disk.freeBytes < disk.totalBytes * scarceShare &&
       warn(`The disk is ${Math.floor(100 - (100 * disk.freeBytes) / disk.totalBytes)} % full.`, '/settings'),
     workspace.lag > muchLag && warn(`The workspace is ${count(workspace.lag)} events behind.`, '/ledger'),
-    ...destinations.flatMap(({ id, name, enabled, breaker, breakerReason, deadLetters, lag }) => [
+    ...destinations.flatMap(({ id, name, enabled, breaker, breakerReason, deadLetters, lag, ...rest }) => [
       enabled &&
         breaker !== 'closed' &&
         bad(
           `${name} does not take events, which wait: ${breakerReason ?? 'it is tried again soon.'}`,
           `/destinations/${id}`,
         ),
+      enabled &&
+        breaker === 'closed' &&
+        ofFailedTest(name, failedTest(rest.lastTest, rest.lastSuccessAt), `/destinations/${id}`),
       deadLetters > 0 &&
         bad(
           `${name} has ${count(deadLetters)} dead ${deadLetters === 1 ? 'letter' : 'letters'}.`,
@@ -69,6 +73,8 @@ const bad = (text: string, to: string, search?: Readonly<Record<string, string>>
   to,
   ...(search && { search }),
 });
+const ofFailedTest = (name: string, test: { readonly message: string } | null, to: string): Concern | null =>
+  test && bad(`The last connection test of ${name} failed: ${test.message}`, to);
 const warn = (text: string, to: string): Concern => ({ tone: 'warn', text, to });
 const isAfter = (a: string | null, b: string | null): boolean => a !== null && (b === null || a > b);
 const inWords = (calls: number): string =>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { DataTable } from '../../components/data-table.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
+import { failedTest } from '../destinations/connection-tests.ts';
 import type { Status } from './overview-queries.ts';
 
 type Row = Status['destinations'][number];
@@ -39,10 +40,11 @@ const columns = [
   { key: 'success', header: 'Last success', cell: ({ lastSuccessAt }: Row) => <TimeAgo at={lastSuccessAt} /> },
 ];
 
-function State({ row: { enabled, breaker, deadLetters, lastSuccessAt } }: { readonly row: Row }) {
+function State({ row: { enabled, breaker, deadLetters, lastSuccessAt, lastTest } }: { readonly row: Row }) {
   if (!enabled) return <StatusBadge tone="idle">Off</StatusBadge>;
   if (breaker === 'open') return <StatusBadge tone="bad">Not reached</StatusBadge>;
   if (breaker === 'probing') return <StatusBadge tone="warn">Being tried</StatusBadge>;
+  if (failedTest(lastTest, lastSuccessAt)) return <StatusBadge tone="bad">Test failed</StatusBadge>;
   if (deadLetters === 0 && lastSuccessAt === null) return <StatusBadge tone="idle">Nothing sent yet</StatusBadge>;
   return deadLetters > 0 ? (
     <StatusBadge tone="warn">Some failed</StatusBadge>

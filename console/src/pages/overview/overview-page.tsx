@@ -3,6 +3,7 @@ import { Anchor, Button, SegmentedControl, SimpleGrid, Stack, Title } from '@man
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { formatBytes } from '../../components/format-bytes.ts';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { AttentionList } from './attention-list.tsx';
@@ -138,23 +139,11 @@ function Flow({ overview, range, status, sources }: FlowProps) {
         />
         <FigureCard
           label="Disk"
-          value={status?.disk ? bytes(status.disk.freeBytes) : '–'}
-          hint={status ? `free; the log holds ${bytes(status.log.bytes)}` : undefined}
+          value={status?.disk ? formatBytes(status.disk.freeBytes) : '–'}
+          hint={status ? `free; the log holds ${formatBytes(status.log.bytes)}` : undefined}
         />
       </SimpleGrid>
       <FlowCharts overview={overview} sources={sources} destinations={destinations} />
     </Stack>
   );
-}
-
-/** "850 MB", "79 GB": powers of 1000, as disks are sold. */
-function bytes(value: number): string {
-  const units = [
-    ['TB', 1e12],
-    ['GB', 1e9],
-    ['MB', 1e6],
-  ] as const;
-  const [unit, size] = units.find(([, one]) => value >= one) ?? ['KB', 1e3];
-  const amount = value / size;
-  return `${amount.toFixed(amount < 10 ? 1 : 0)} ${unit}`;
 }

@@ -2,10 +2,11 @@
 import type { ReactNode } from 'react';
 import { Alert, Anchor, List, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { formatBytes } from '../../components/format-bytes.ts';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
-import { formatBytes, formatDays, formatNumber } from './format.ts';
+import { formatDays, formatNumber } from './format.ts';
 import { serverStatusQuery } from './settings-queries.ts';
 import type { ServerStatus } from './settings-queries.ts';
 
@@ -71,7 +72,7 @@ function Facts({ status }: { readonly status: ServerStatus }) {
             {log.dedup.bounded && ', bounded by memory'}
           </Fact>
         </Section>
-        <Section title="Regions">
+        <Section title="Regions and addresses">
           <Fact name="This server" setting="LEAT_REGION">
             {region}: its keys begin with {region}_ and ak_{region}_
           </Fact>
@@ -88,6 +89,9 @@ function Facts({ status }: { readonly status: ServerStatus }) {
           )}
           <Fact name="Public address" setting="LEAT_PUBLIC_URL">
             {status.publicUrl ?? 'not set; the address of each request counts'}
+          </Fact>
+          <Fact name="Destinations at private addresses" setting="LEAT_PRIVATE_DESTINATIONS">
+            {status.privateDestinations ? 'allowed' : 'refused'}
           </Fact>
         </Section>
         <Documents />

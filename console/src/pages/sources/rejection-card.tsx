@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { Badge, Button, Code, Collapse, Group, Paper, Stack, Text } from '@mantine/core';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
+import { answeredInWords } from './answered-in-words.ts';
 import { reasonRemedy } from './reason-remedies.ts';
 import { indentSample } from './indent-sample.ts';
 import type { Rejection } from './source-queries.ts';
 
 export function RejectionCard({ rejection }: { readonly rejection: Rejection }) {
   const [open, setOpen] = useState(false);
-  const { sourceId, reason, message, field, route, at, client, ip, size, sample, strict, messageId, keyPrefix } =
-    rejection;
+  const { sourceId, reason, message, field, route, at, client, ip, size, sample, messageId, keyPrefix } = rejection;
   const remedy = reasonRemedy(reason);
   return (
     <Paper withBorder p="sm" radius="md" component="article" aria-label={`Rejected call: ${message}`}>
@@ -39,7 +39,7 @@ export function RejectionCard({ rejection }: { readonly rejection: Rejection }) 
         <Group gap="xs" justify="space-between">
           <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
             {[route, client || 'unnamed client', ip].join(' · ')}
-            {strict ? ' · the client was told' : ' · the client was answered 200'}
+            {` · ${answeredInWords(rejection)}`}
           </Text>
           <Button size="compact-xs" variant="default" aria-expanded={open} onClick={() => setOpen((now) => !now)}>
             {open ? 'Hide the call' : 'Show the call'}
