@@ -62,6 +62,9 @@ function linkNode() {
     if (windows) copyFileSync(binary, link);
     else symlinkSync(path.relative(path.dirname(link), binary), link);
   }
+  // `npm start` lets the server take the shell's place, so that it gets the signals that npm passes on. There a shell
+  // has a word for that; here one that does the same is put where npm scripts look.
+  if (windows) writeFileSync(path.join(path.dirname(link), 'exec.cmd'), '@%*\r\n');
   const version = execFileSync(link, ['--version'], { encoding: 'utf8' }).trim();
   const { version: pinned } = JSON.parse(
     readFileSync(path.join(path.dirname(path.dirname(binary)), 'package.json'), 'utf8'),

@@ -1,11 +1,14 @@
-// Ctrl-C for commands: the first one asks a command to finish, the second ends the process the hard way.
+// Ctrl-C, or what a process manager sends, for commands: the first one asks a command to finish, the second ends the
+// process the hard way.
 
 export interface Interrupt {
   readonly signal: AbortSignal;
-  /** From here on Ctrl-C aborts the signal. `start` does without: the server listens itself. */
+  /** From here on a signal to end aborts `signal`. `start` does without: the server listens itself. */
   arm(): void;
   disarm(): void;
 }
+
+const signals = ['SIGINT', 'SIGTERM'] as const;
 
 export function createInterrupt(): Interrupt {
   const controller = new AbortController();
@@ -13,10 +16,10 @@ export function createInterrupt(): Interrupt {
   return {
     signal: controller.signal,
     arm: () => {
-      process.once('SIGINT', onSignal);
+      for (const signal of signals) process.once(signal, onSignal);
     },
     disarm: () => {
-      process.off('SIGINT', onSignal);
+      for (const signal of signals) process.off(signal, onSignal);
     },
   };
 }

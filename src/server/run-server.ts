@@ -14,13 +14,13 @@ export interface ServerProcess {
 
 /** A stop that takes longer than this is given up: everything is crash-safe, so ending is better than hanging. */
 const stopWithinMs = 20_000;
+/** A Ctrl-C at `npm start` comes twice, from the terminal and through npm: what follows so soon is no second wish. */
+const oneWishMs = 1000;
 
 /** Runs until SIGINT, SIGTERM or the loss of a thread. Resolves with the exit code. */
 export async function runServer({ settings, clock, version }: ServerProcess): Promise<number> {
   const logger = createLogger('main', settings.LEAT_LOG_LEVEL);
-  const asked = new Promise<NodeJS.Signals>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
-  });
+  const asked = firstSignal(clock);
   const began = clock.monotonic();
   const server = await startServer({ settings, logger, clock, version });
   logger.info(
@@ -54,4 +54,18 @@ export async function runServer({ settings, clock, version }: ServerProcess): Pr
   clearTimeout(giveUp);
   if (!lost) logger.info({}, 'Stopped.');
   return lost ? 1 : 0;
+}
+
+/** The signal that asks for an end. A later one ends the process the hard way. */
+function firstSignal(clock: Clock): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let askedAt: number | null = null;
+    const onSignal = (signal: NodeJS.Signals): void => {
+      const now = clock.monotonic();
+      askedAt ??= now;
+      if (now - askedAt > oneWishMs) process.exit(1);
+      resolve(signal);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  });
 }

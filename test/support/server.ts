@@ -130,7 +130,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   };
 }
 
-function serverEnvironment(dataDir: string, options: ServerOptions): Record<string, string> {
+/** What a server that a test starts gets: nothing of the caller's shell that is a setting. */
+export function serverEnvironment(dataDir: string, options: ServerOptions): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>
       entry[1] !== undefined &&
