@@ -16,7 +16,7 @@ const times: Readonly<Record<string, string>> = {
 };
 
 export function adaptMapping(value: Json): Json {
-  if (typeof value === 'string') return /^\$\.|^coalesce\(/.test(value) ? { '@literal': value } : value;
+  if (typeof value === 'string') return /^\$(?:\.|\[["'\d])|^coalesce\(/.test(value) ? { '@literal': value } : value;
   if (Array.isArray(value)) return (value as readonly Json[]).map(adaptMapping);
   if (!isObject(value)) return value;
   const path = value['@path'];

@@ -114,6 +114,17 @@ describe('parseTrigger', () => {
     ['properties.id = 1.', 16, 'a number such as', undefined],
     ['properties.id = 01', 16, 'a number such as', undefined],
     ['and = 1', 0, 'a field such as event', '\\and'],
+    ['event starts_with "x"', 6, '"and", "or" or the end', 'starts_with(event'],
+    ['event not_contains "x"', 6, '"and", "or" or the end', '!contains(event'],
+    ['userId exists', 7, '"and", "or" or the end', 'exists(userId)'],
+    ['event is null', 6, '"and", "or" or the end', 'event = null'],
+    ['event like "x%"', 6, '"and", "or" or the end', 'match(event'],
+    ['event IN ["a"]', 6, '"and", "or" or the end', 'small letters'],
+    ['a And b', 2, '"and", "or" or the end', 'and, AND'],
+    ['event = NULL', 8, 'a quoted string', 'small letters: null.'],
+    ['event = “a”', 8, 'a field, a value or an operator', 'straight'],
+    ['properties.id = 9007199254740993.0', 16, 'a number of at most', 'quoted text'],
+    ['properties.rate = 1e-400', 18, 'not so close to 0', 'taken for 0'],
     ['event = "a" # comment', 12, 'a field, a value or an operator', undefined],
   ])('refuses %s at its place', (text, position, expected, hint) => {
     expect(() => parseTrigger(text)).toThrow(

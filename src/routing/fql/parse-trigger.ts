@@ -227,8 +227,7 @@ class Parser {
     const before = this.#tokens[this.#at - 1];
     const [name] = before?.kind === 'path' ? before.parts : [];
     if (word === 'not' || name?.toLowerCase() === 'not') return 'Negation is written !(…).';
-    if (word === 'contains' || word === 'match') return `Write it as a function: ${word}(event, "…").`;
-    return undefined;
+    return foreignWords[word];
   }
 
   #fail(expected: string, hint?: string, token: Token = this.#peek()): never {
@@ -237,6 +236,25 @@ class Parser {
   }
 }
 
+/** Words that other languages, and other versions of this one, have between a field and a value. */
+const foreignWords: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    textTests.flatMap((test) => [
+      [test, `Write it as a function: ${test}(event, "…").`],
+      [`not_${test}`, `Write it as a negated function: !${test}(event, "…").`],
+    ]),
+  ),
+  exists: 'Write it as a function: exists(userId).',
+  not_exists: 'Write it as a negated function: !exists(userId).',
+  is: 'Equality is written =, and a missing field is event = null or !exists(event).',
+  like: 'Patterns are written match(event, "Order*").',
+  in: 'It is written in small letters: event in ["…"].',
+  and: 'It is written in small letters or capitals: and, AND.',
+  or: 'It is written in small letters or capitals: or, OR.',
+};
+
 function bareWordHint(token: Token): string | undefined {
+  const word = token.kind === 'path' && token.parts.length === 1 ? token.parts[0]?.toLowerCase() : undefined;
+  if (word === 'true' || word === 'false' || word === 'null') return `It is written in small letters: ${word}.`;
   return token.kind === 'path' ? `Text needs quotes: ${JSON.stringify(token.parts.join('.'))}.` : undefined;
 }

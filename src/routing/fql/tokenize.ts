@@ -65,7 +65,8 @@ function readToken(text: string, start: number): Token {
   }
   const symbol = symbols.find((s) => text.startsWith(s, start));
   if (symbol) return { kind: 'symbol', start, end: start + symbol.length, symbol };
-  throw new TriggerError(text, start, 'a field, a value or an operator', JSON.stringify(first));
+  const hint = /[“”„‟«»‘’‚]/.test(first) ? 'Quotes are straight ones: "text".' : undefined;
+  throw new TriggerError(text, start, 'a field, a value or an operator', JSON.stringify(first), hint);
 }
 
 function readNumber(text: string, start: number): Token {
@@ -77,7 +78,10 @@ function readNumber(text: string, start: number): Token {
     throw new TriggerError(text, start, 'a number such as 12 or -0.5', wordAt(text, start), 'Text needs quotes.');
   const value = Number(digits);
   // Digits that a double cannot hold would compare equal to other numbers.
-  if (!Number.isFinite(value) || (/^-?\d+$/.test(digits) && !Number.isSafeInteger(value)))
+  const exact = /[eE]/.test(digits) || !Number.isInteger(value) || Number.isSafeInteger(value);
+  if (value === 0 && /^[^eE]*[1-9]/.test(digits))
+    throw new TriggerError(text, start, 'a number that is not so close to 0', digits, 'It would be taken for 0.');
+  if (!Number.isFinite(value) || !exact)
     throw new TriggerError(text, start, 'a number of at most 2^53', digits, 'Compare long ids as quoted text.');
   return { kind: 'number', start, end, value };
 }

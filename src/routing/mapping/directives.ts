@@ -133,7 +133,7 @@ export function templateParts(
   parsePath: (text: string) => MappingPath,
 ): readonly (string | MappingPath)[] {
   return template
-    .split(/(\{\{\{[^{}]+\}\}\}|\{\{[^{}]+\}\})/)
+    .split(/(\{\{\{\s*[^{}\s][^{}]*\}\}\}|\{\{\s*[^{}\s][^{}]*\}\})/)
     .map((piece, index) => (index % 2 === 0 ? piece : parsePath(piece.replace(/^\{+|\}+$/g, '').trim())))
     .filter((piece) => piece !== '');
 }

@@ -2,7 +2,7 @@
 // it, explain-mapping.ts shows where each field came from.
 //
 // A mapping is JSON. An object or a list is built field by field, a number, boolean or null stands for itself, and so
-// does a string, with two exceptions: "$.a.b" reads the event and "coalesce($.a, $.b)" takes the first value that is
+// does a string, with two exceptions: "$.a.b" (or $["a"].b) reads the event and "coalesce($.a, $.b)" takes the first value that is
 // neither missing nor null, where an option may also be a value to fall back on: coalesce($.a, "1"). An object with one
 // key that begins with "@" is a directive (a `_metadata` key beside it is ignored); a directive has no other keys.
 //

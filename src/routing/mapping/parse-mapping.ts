@@ -11,6 +11,9 @@ import { tryJson } from './try-json.ts';
 /** How deep a mapping may nest. */
 const maxDepth = 100;
 
+/** How a string begins that is a path into the event: $.a, $["a b"], $[0]. */
+const readsEvent = /^\$(?:\.|\[["'\d])/;
+
 /** One option of coalesce(): up to the next comma that is not inside a quoted key or text. */
 const coalesceOption = /(?:\["(?:[^"\\]|\\.)*"\]|\['(?:[^'\\]|\\.)*'\]|"(?:[^"\\]|\\.)*"|[^,])+/g;
 
@@ -94,7 +97,7 @@ class MappingReader {
   }
 
   #string(text: string): Expression {
-    if (text.startsWith('$.')) return { kind: 'path', path: this.path(text) };
+    if (readsEvent.test(text)) return { kind: 'path', path: this.path(text) };
     const inner = /^coalesce\((.*)\)$/s.exec(text)?.[1];
     if (inner === undefined) return { kind: 'constant', value: text };
     const options = inner.match(coalesceOption) ?? [];
@@ -104,7 +107,7 @@ class MappingReader {
 
   /** A path or, as something to fall back on, a value as JSON writes it. */
   #option(text: string): Expression {
-    if (text.startsWith('$.')) return { kind: 'path', path: this.path(text) };
+    if (readsEvent.test(text)) return { kind: 'path', path: this.path(text) };
     const value = /^(?:"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false)$/.test(text) ? tryJson(text) : undefined;
     if (value !== undefined) return { kind: 'constant', value };
     return this.fail(
