@@ -6,6 +6,7 @@ import { adaptPackagedTrigger } from '../../src/routing/fql/adapt-packaged-trigg
 import { compileTrigger } from '../../src/routing/fql/compile-trigger.ts';
 import { parseTrigger } from '../../src/routing/fql/parse-trigger.ts';
 import { printTrigger } from '../../src/routing/fql/print-trigger.ts';
+import { widenTrigger } from '../../src/routing/fql/semantic-trigger.ts';
 import type { CatalogueAction, CatalogueKind, CataloguePreset, CatalogueSetting } from './catalogue.ts';
 import { describeField } from './describe-field.ts';
 import type { FieldDefinition } from './describe-field.ts';
@@ -124,7 +125,8 @@ function describeAction(slug: string, action: ActionDefinition): CatalogueAction
   };
 }
 
-const toTrigger = (text: string): string => printTrigger(adaptPackagedTrigger(text));
+/** A semantic event reaches every destination that knows it, also under its older names and in other spellings. */
+const toTrigger = (text: string): string => printTrigger(widenTrigger(adaptPackagedTrigger(text)));
 
 /** The package's own presets; without any, the actions' default triggers, unless those would send an event twice. */
 function describePresets(definition: Definition, actions: readonly CatalogueAction[]): readonly CataloguePreset[] {

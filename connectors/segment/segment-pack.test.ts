@@ -6,9 +6,12 @@ import { startingActions } from '../../src/destinations/destination.ts';
 import type { DestinationKind, Preset, SendContext } from '../../src/destinations/destination.ts';
 import type { HttpRequest } from '../../src/destinations/http-client.ts';
 import { parseSettings, settingsJsonSchema, toJsonSchema } from '../../src/destinations/settings.ts';
+import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
+import { semanticEvents } from '../../src/event/semantic/recognise.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { isObject } from '../../src/lib/json.ts';
 import type { JsonObject } from '../../src/lib/json.ts';
+import { snakeCase } from '../../src/lib/word-case.ts';
 import { compileTrigger } from '../../src/routing/fql/compile-trigger.ts';
 import { parseTrigger } from '../../src/routing/fql/parse-trigger.ts';
 import { compileMapping } from '../../src/routing/mapping/compile-mapping.ts';
@@ -51,6 +54,21 @@ describe('the catalogue of the pack', () => {
         compileMapping(defaultMapping);
       }
     }
+  });
+
+  it('takes semantic events under their older names and in other spellings as under their own', () => {
+    let known = 0;
+    for (const { slug, presets } of kinds) {
+      const tests = presets.map(({ trigger }) => compileTrigger(parseTrigger(trigger)));
+      const takers = (event: string) => tests.map((matches) => matches({ type: 'track', event } as CanonicalEvent));
+      for (const { name, aliases } of semanticEvents) {
+        const own = takers(name);
+        if (own.some((taken, index) => taken !== takers('My Own Event')[index])) known++;
+        for (const other of [...aliases, snakeCase(name)])
+          expect([slug, other, takers(other)]).toEqual([slug, other, own]);
+      }
+    }
+    expect(known).toBeGreaterThan(100);
   });
 
   it('keeps credentials secret', () => {

@@ -31,6 +31,7 @@ import { registerPersonDetailRoutes } from './person-detail-routes.ts';
 import { registerReferencePage } from './reference-page.ts';
 import { registerRejectionRoutes } from './rejection-routes.ts';
 import { registerReplayRoutes } from './replay-routes.ts';
+import { registerSemanticEventRoutes } from './semantic-event-routes.ts';
 import { registerSessionRoutes } from './session-routes.ts';
 import { registerSetUpRoutes } from './set-up-routes.ts';
 import { registerSourceRoutes } from './source-routes.ts';
@@ -99,6 +100,7 @@ export async function createAdmin(deps: AdminDeps): Promise<AdminApp> {
     registerReplayRoutes,
     registerBacklogRoutes,
     registerCatalogRoutes,
+    registerSemanticEventRoutes,
     registerPeopleRoutes,
     registerPersonDetailRoutes,
     registerObjectRoutes,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../lib/json.ts';
 import type { RouteExplanation } from '../routing/explain-route.ts';
 import { isoTime, isoTimeOrNull, jsonObject, time } from './api-schema.ts';
+import { callNotes } from './call-notes.ts';
 import { attemptAnswer, showAttempt } from './attempt-answer.ts';
 import { exchangeAnswer } from './exchange-answer.ts';
 import type { EventExplanation } from './explain-event.ts';
@@ -26,9 +27,10 @@ export const explanationAnswer = z
     partition: z.int(),
     offset: z.int(),
     event: jsonObject.meta({ description: 'The canonical event as it is stored.' }),
-    validation: z
-      .object({ notes: z.array(jsonObject) })
-      .meta({ description: 'Oddities of the call that did not stop it: `reason`, `field`, `message`.' }),
+    validation: z.object({ notes: z.array(jsonObject) }).meta({
+      description:
+        'Oddities of the call that did not stop it: `reason`, `field`, `message`. The reason `semantic_event` is where it differs from the catalogue of semantic events.',
+    }),
     deduplication: z.object({
       verdict: z
         .literal('first')
@@ -140,7 +142,7 @@ export function showExplanation(explained: EventExplanation) {
     partition: record.partition,
     offset: record.offset,
     event,
-    validation: { notes: [...(event._leat?.notes ?? [])] },
+    validation: { notes: callNotes(event) },
     deduplication: {
       verdict: 'first' as const,
       coveredSince: isoTime(explained.dedup.since),

@@ -11,6 +11,7 @@ import { id, jsonObject } from './api-schema.ts';
 import { actorOf } from './authentication.ts';
 import { findDestination } from './destination-answer.ts';
 import { toTypedEvent } from './edited-event.ts';
+import { callNotes } from './call-notes.ts';
 import { exchangeAnswer } from './exchange-answer.ts';
 import { shownRoute } from './explanation-answer.ts';
 import { kindOf } from './kinds.ts';
@@ -19,6 +20,9 @@ import { parseStoredEvent } from './stored-event.ts';
 const testedAnswer = z
   .object({
     event: jsonObject.meta({ description: 'The canonical event that was used.' }),
+    notes: z
+      .array(jsonObject)
+      .meta({ description: 'What is odd about the event: `reason`, `field`, `message`. It is sent all the same.' }),
     route: jsonObject.meta({ description: 'Whether and why the destination would get it, were it on.' }),
     actions: z.array(
       z.object({
@@ -102,7 +106,7 @@ export function registerTestEventRoutes(app: AdminApp, deps: AdminDeps): void {
           subject: destinationId,
           detail: { messageId: event.messageId },
         });
-      return { event, route: shownRoute(tested.route), actions: tested.actions };
+      return { event, notes: callNotes(event), route: shownRoute(tested.route), actions: tested.actions };
     },
   );
 }

@@ -5,6 +5,7 @@ import type { ControlClient, Page } from './control-client.ts';
 import type { DestinationView } from './find-destination.ts';
 import { examineConfiguration } from './examine-configuration.ts';
 import { examineDestinations } from './examine-destinations.ts';
+import { examineEvents } from './examine-events.ts';
 import { examineServer } from './examine-server.ts';
 import { examineSources } from './examine-sources.ts';
 import { fail, ok, warn } from './finding.ts';
@@ -31,6 +32,7 @@ export async function* diagnose(client: ControlClient, clock: Clock): AsyncGener
   yield* examineServer(status, ledger);
   if (access.state === 'ok') yield* await examineConfiguration(client, ledger, sources);
   yield* examineSources(client, clock, status, sources);
+  yield* await examineEvents(client, sources);
   yield* examineDestinations(status, destinations);
 }
 

@@ -4,8 +4,8 @@ import { CliError, exitCodes } from './cli-error.ts';
 import type { CliContext, OpenContext } from './context.ts';
 import type { Output } from './output.ts';
 import { printable, things } from './output.ts';
-import { printExchange, printJson } from './print-event.ts';
-import type { ExchangeView } from './print-event.ts';
+import { printExchange, printJson, printNotes } from './print-event.ts';
+import type { ExchangeView, NoteView } from './print-event.ts';
 import { printRoute } from './print-route.ts';
 import type { RouteView } from './print-route.ts';
 import { routeReason } from './route-reason.ts';
@@ -18,7 +18,7 @@ interface ExplanationView {
   readonly partition: number;
   readonly offset: number;
   readonly event: Readonly<Record<string, unknown>>;
-  readonly validation: { readonly notes: readonly { readonly field?: string | null; readonly message?: string }[] };
+  readonly validation: { readonly notes: readonly NoteView[] };
   readonly deduplication: {
     readonly coveredSince: string;
     readonly covered: boolean;
@@ -120,8 +120,7 @@ function printEvent(output: Output, item: ExplanationView): void {
   output.print(
     `${green('✓')} stored at ${item.receivedAt}, offset ${item.offset}, from ${printable(item.sourceName ?? item.sourceId)}`,
   );
-  for (const note of item.validation.notes)
-    output.print(`    ${yellow(printable(`${note.field ?? 'the call'}: ${note.message ?? ''}`))}`);
+  printNotes(output, item.validation.notes);
   output.print(
     `${green('✓')} the first with this messageId of its source; a repeat ${item.deduplication.covered ? 'is not stored' : 'would be taken for new by now'} ${dim(`(ids are known since ${item.deduplication.coveredSince})`)}`,
   );

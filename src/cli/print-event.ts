@@ -38,3 +38,14 @@ export function printExchange(output: Output, { request, response }: ExchangeVie
   output.print(indent(`→ ${response.status}`));
   if (response.body !== '') output.print(indent(response.body));
 }
+
+/** Something odd about a call that was taken all the same. */
+export interface NoteView {
+  readonly field?: string | null;
+  readonly message?: string;
+}
+
+export function printNotes(output: Output, notes: readonly NoteView[]): void {
+  for (const { field, message } of notes)
+    output.print(output.color.yellow(indent(`${field ?? 'the call'}: ${message ?? ''}`)));
+}

@@ -3,8 +3,8 @@ import { CliError, exitCodes } from './cli-error.ts';
 import type { CliContext } from './context.ts';
 import { findDestination } from './find-destination.ts';
 import { printable } from './output.ts';
-import { printExchange, titleOf } from './print-event.ts';
-import type { ExchangeView } from './print-event.ts';
+import { printExchange, printNotes, titleOf } from './print-event.ts';
+import type { ExchangeView, NoteView } from './print-event.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { routeReason } from './route-reason.ts';
 import { findSource } from './source-command.ts';
@@ -19,6 +19,7 @@ export interface TestEventOptions {
 
 interface TestedView {
   readonly event: Readonly<Record<string, unknown>>;
+  readonly notes: readonly NoteView[];
   readonly route: { readonly matched: boolean; readonly reason?: string };
   readonly actions: readonly {
     readonly name: string;
@@ -57,6 +58,7 @@ export async function testEvent(
   output.json(tested);
   const { bold, green, red, yellow } = output.color;
   output.print(`${bold(titleOf(tested.event))} to ${bold(printable(destination.name))}`);
+  printNotes(output, tested.notes);
   if (!tested.route.matched)
     output.print(yellow(`The destination would not get it: ${routeReason(tested.route.reason)}.`));
   for (const one of tested.actions) {

@@ -18,7 +18,8 @@ import { openControlDatabase } from '../../src/control/sqlite/open-control-datab
 import type { ControlDatabase } from '../../src/control/sqlite/open-control-database.ts';
 import { DeliveryService } from '../../src/delivery/delivery-service.ts';
 import { openSqliteDelivery } from '../../src/delivery/sqlite/sqlite-delivery.ts';
-import { registry } from '../../src/destinations/registry.ts';
+import { registry as shipped } from '../../src/destinations/registry.ts';
+import type { DestinationRegistry } from '../../src/destinations/registry.ts';
 import { TrustedProxies } from '../../src/ingest/client-address.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -74,7 +75,10 @@ interface Answer {
 const logger: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: console.error };
 const dayMs = 86_400_000;
 
-export async function startControlServer(settingsText: Readonly<Record<string, string>> = {}): Promise<ControlServer> {
+export async function startControlServer(
+  settingsText: Readonly<Record<string, string>> = {},
+  registry: DestinationRegistry = shipped,
+): Promise<ControlServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'leat-control-'));
   const settings = parseSettings({ LEAT_DATA_DIR: folder, LEAT_PRIVATE_DESTINATIONS: 'true', ...settingsText });
   const log = await openSqliteLog({

@@ -77,6 +77,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/catalog/{kind}/suggestions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Suggest actions for a semantic event
+         * @description A trigger and a mapping for each action of a kind that can be filled from the event’s properties, beyond what its default mapping reads. Send what you like of it with the actions of a destination; nothing is stored here.
+         */
+        readonly get: operations["suggestActions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/catalog/summary": {
         readonly parameters: {
             readonly query?: never;
@@ -830,6 +850,46 @@ export interface paths {
          * @description Appends `User Unsuppressed`: the identifiers may be used again. What was deleted does not come back.
          */
         readonly post: operations["unsuppressPerson"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/semantic-events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the semantic events
+         * @description Events that many tools know, with the types of their properties.
+         */
+        readonly get: operations["listSemanticEvents"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/semantic-events/odd": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * See which of the latest events differ from the catalogue
+         * @description Wrong types, values and spellings of semantic events, counted by source, name and property. Such events are taken and sent on as they are.
+         */
+        readonly get: operations["listOddEvents"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1852,7 +1912,7 @@ export interface components {
             readonly receivedAt: string;
             readonly sourceId: string;
             readonly sourceName: string | null;
-            /** @description Oddities of the call that did not stop it: `reason`, `field`, `message`. */
+            /** @description Oddities of the call that did not stop it: `reason`, `field`, `message`. The reason `semantic_event` is where it differs from the catalogue of semantic events. */
             readonly validation: {
                 readonly notes: readonly {
                     readonly [key: string]: unknown;
@@ -1953,6 +2013,26 @@ export interface components {
              */
             readonly role: "owner" | "editor" | "viewer";
         };
+        readonly MappingSuggestions: {
+            readonly actions: readonly {
+                /** @description Slug of the action. */
+                readonly kind: string;
+                /** @description The action’s default mapping with what is suggested. */
+                readonly mapping: {
+                    readonly [key: string]: unknown;
+                };
+                readonly name: string;
+                readonly suggested: readonly {
+                    readonly field: string;
+                    /** @description Properties of the event that it is filled from. */
+                    readonly from: readonly string[];
+                }[];
+                /** @description Takes the event under all its names. */
+                readonly trigger: string;
+            }[];
+            /** @description Name in the catalogue. */
+            readonly event: string;
+        };
         readonly NewToken: {
             /**
              * Format: date-time
@@ -2028,6 +2108,24 @@ export interface components {
              * @description ISO 8601, UTC.
              */
             readonly updatedAt: string;
+        };
+        readonly OddEvent: {
+            /** @description How many of the events looked at. */
+            readonly events: number;
+            /** @description Path in the event; elements of lists are written as []. */
+            readonly field: string;
+            readonly lastMessageId: string;
+            /** @description What the catalogue has there and what is there instead. */
+            readonly message: string;
+            /** @description The event’s name as it was sent. */
+            readonly name: string;
+            /** @description The semantic event it is taken for. */
+            readonly semanticEvent: string;
+            readonly sourceId: string;
+        };
+        readonly OddEvents: {
+            readonly items: readonly components["schemas"]["OddEvent"][];
+            readonly looked: number;
         };
         readonly Overview: {
             readonly destinations: readonly {
@@ -2348,6 +2446,17 @@ export interface components {
             readonly response: string | null;
             readonly sourceId: string;
         };
+        readonly SemanticEvent: {
+            /** @description Other names in use. Its own and these are recognised in any capitals and word separators. */
+            readonly aliases: readonly string[];
+            /** @enum {string} */
+            readonly group: "browsing" | "promotions" | "ordering" | "coupons" | "wishlists" | "sharing" | "reviews" | "ab_testing" | "email" | "live_chat" | "mobile" | "video" | "b2b";
+            readonly name: string;
+            /** @description By name: `type` (text, number, integer, flag, time, list, object), and what else holds for it. */
+            readonly properties: {
+                readonly [key: string]: unknown;
+            };
+        };
         readonly SentAttempt: {
             /** @description Id of the action. */
             readonly action: string;
@@ -2588,6 +2697,10 @@ export interface components {
             readonly event: {
                 readonly [key: string]: unknown;
             };
+            /** @description What is odd about the event: `reason`, `field`, `message`. It is sent all the same. */
+            readonly notes: readonly {
+                readonly [key: string]: unknown;
+            }[];
             /** @description Whether and why the destination would get it, were it on. */
             readonly route: {
                 readonly [key: string]: unknown;
@@ -2847,6 +2960,50 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["DestinationKind"];
+                };
+            };
+        };
+    };
+    readonly suggestActions: {
+        readonly parameters: {
+            readonly query: {
+                /** @description Any name of a semantic event. */
+                readonly event: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description Its slug. */
+                readonly kind: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Refused; the body says why and what to do. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server could not do it; the body says whether trying again helps. */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description As asked. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MappingSuggestions"];
                 };
             };
         };
@@ -5174,6 +5331,89 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["PersonChange"];
+                };
+            };
+        };
+    };
+    readonly listSemanticEvents: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Refused; the body says why and what to do. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server could not do it; the body says whether trying again helps. */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description As asked. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["SemanticEvent"][];
+                        /** @description Pass as `cursor` to continue; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    readonly listOddEvents: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description How many of the latest events. */
+                readonly events?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Refused; the body says why and what to do. */
+            readonly "4XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server could not do it; the body says whether trying again helps. */
+            readonly "5XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description As asked. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OddEvents"];
                 };
             };
         };

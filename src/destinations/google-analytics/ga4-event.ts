@@ -149,7 +149,13 @@ function pick(from: JsonObject, names: Readonly<Record<string, readonly string[]
   const found: Record<string, Json | undefined> = {};
   for (const [name, sources] of Object.entries(names)) {
     const source = sources.find((each) => Object.hasOwn(from, each) && from[each] !== null && from[each] !== '');
-    if (source !== undefined) found[name] = from[source];
+    if (source !== undefined) found[name] = amounts.has(name) ? toAmount(from[source]) : from[source];
   }
   return found;
 }
+
+/** Google adds these up, and takes no notice of text in them. */
+const amounts: ReadonlySet<string> = new Set(['value', 'tax', 'shipping', 'discount', 'price', 'quantity']);
+
+const toAmount = (value: Json | undefined): Json | undefined =>
+  typeof value === 'string' && /^\s*-?\d+(?:\.\d+)?\s*$/.test(value) ? Number(value) : value;

@@ -4,6 +4,7 @@ import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { semanticEvents } from '../../event/semantic/recognise.ts';
 import { isObject } from '../../lib/json.ts';
 import type { JsonObject } from '../../lib/json.ts';
+import { snakeCase } from '../../lib/word-case.ts';
 import { compileTrigger } from '../../routing/fql/compile-trigger.ts';
 import { parseTrigger } from '../../routing/fql/parse-trigger.ts';
 import { toGa4Event } from './ga4-event.ts';
@@ -90,6 +91,22 @@ describe('a Google Analytics 4 event', () => {
     const event = toGa4Event(name, properties, 'USD');
     expect(event.name).toBe(ga4Name);
     expect(event.params).toMatchObject(params);
+  });
+
+  it('takes an event under its older names and in other spellings for the same', () => {
+    for (const { name, aliases } of semanticEvents) {
+      const own = toGa4Event(name, {}).name;
+      if (own === toEventName(name)) continue;
+      for (const other of [...aliases, snakeCase(name)])
+        expect([other, toGa4Event(other, {}).name]).toEqual([other, own]);
+    }
+  });
+
+  it('has amounts that came as text as the numbers that Google adds up', () => {
+    const products = [{ product_id: '1', price: '2.50', quantity: '3' }];
+    const { params } = toGa4Event('Order Completed', { total: '7.5', tax: 'none', coupon: '5', products });
+    expect(params).toMatchObject({ value: 7.5, tax: 'none', coupon: '5' });
+    expect(params['items']).toEqual([{ item_id: '1', price: 2.5, quantity: 3 }]);
   });
 
   it('repeats no property as a parameter of its own', () => {
