@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { workspaceDestinationId } from '../control/first-source.ts';
 import type { Action, ControlSnapshot, Destination } from '../control/model.ts';
-import { parseSettings, restoreSecrets } from '../destinations/settings.ts';
+import { checkSettings, restoreSecrets } from '../destinations/settings.ts';
 import { InputError } from '../errors/errors.ts';
 import type { DestinationKind } from '../destinations/destination.ts';
 import type { JsonObject } from '../lib/json.ts';
@@ -77,7 +77,7 @@ export function registerDestinationRoutes(app: AdminApp, deps: AdminDeps): void 
     async (request, reply) => {
       const { kind: slug, name, settings, sourceIds, actions, ...rest } = request.body;
       const kind = addableKind(registry, slug);
-      parseSettings(kind.destinationKind, settings);
+      checkSettings(kind.destinationKind, settings);
       assertSources(await control.snapshot(), sourceIds);
       const destination: Destination = {
         id: `dst_${randomToken(12)}`,
@@ -235,12 +235,24 @@ function addableKind(registry: AdminDeps['registry'], slug: string): KindModel &
   const kind = kindOf(registry, slug);
   if (kind?.destinationKind) return { ...kind, destinationKind: kind.destinationKind };
   if (kind) throw new InputError('conflict', `There is one ${slug} already, and cannot be another.`, 'kind');
-  const slugs = [...registry.keys()];
   throw new InputError(
     'invalid_request',
-    `There is no destination kind ${slug}. Did you mean ${nearest(slug, slugs)}? The catalogue lists ${slugs.join(', ')}.`,
+    `There is no destination kind ${slug}. Did you mean ${likeliestKind(registry, slug)}? GET /api/v1/catalog/summary lists all ${registry.size}, and so does leat destination kinds.`,
     'kind',
   );
+}
+
+/** By its slug or name, in whole, in part or by initials (ga4), else by spelling. */
+function likeliestKind(registry: AdminDeps['registry'], typed: string): string {
+  const word = typed.toLowerCase();
+  const initials = (name: string): string =>
+    Array.from(name.matchAll(/[\p{L}\p{N}]+/gu), ([part]) => part.slice(0, 1)).join('');
+  const tests: ((slug: string, name: string) => boolean)[] = [
+    (_, name) => name.toLowerCase() === word || initials(name).toLowerCase() === word,
+    (slug, name) => slug.includes(word) || name.toLowerCase().includes(word),
+  ];
+  for (const test of tests) for (const { slug, name } of registry.values()) if (test(slug, name)) return slug;
+  return nearest(typed, [...registry.keys()]);
 }
 
 /** The settings to store: what was sent, with blanked secrets filled in again, checked. */
@@ -253,7 +265,7 @@ function newSettings({ registry }: AdminDeps, stored: Destination, sent: JsonObj
       'settings',
     );
   const settings = restoreSecrets(kind, sent, stored.settings);
-  parseSettings(kind, settings);
+  checkSettings(kind, settings);
   return settings;
 }
 

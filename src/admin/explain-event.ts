@@ -104,11 +104,10 @@ export async function explainEvent(deps: Deps, messageId: string, sourceId?: str
   const events = records.map(async (record): Promise<EventExplanation> => {
     const event = parseStoredEvent(record.body);
     const { partition, offset } = record;
-    const [effect, cursors, actionsThen, attempts, states, repeats] = await Promise.all([
+    const [effect, cursors, actionsThen, states, repeats] = await Promise.all([
       deps.workspace.effect(partition, offset),
       deps.workspace.cursors(),
       deps.workspace.actionsAt(partition, offset),
-      deps.delivery.attempts(partition, offset),
       deps.delivery.states(),
       deps.intake.findRepeats(record.sourceId, record.messageId),
     ]);
@@ -118,6 +117,12 @@ export async function explainEvent(deps: Deps, messageId: string, sourceId?: str
       workspace ? explainRoute(workspace, event, record.sourceId, namesOf(deps, workspace)) : null;
     const [then, today] = [routed(actionsThen ?? present), routed(present)];
     const others = destinations.filter(({ id }) => id !== workspaceDestinationId);
+    // Where it stands is read before the tries, or a delivery between the two would stand without the try that made it.
+    const standings = await Promise.all(others.map(({ id }) => deps.delivery.standing(id, partition, offset)));
+    const attempts = await deps.delivery.attempts(partition, offset);
+    const explained = others.map((one, index) =>
+      explainAt(deps, one, record, { event, standing: standings[index] ?? 'before start', attempts, states }),
+    );
     return {
       record,
       event,
@@ -129,7 +134,7 @@ export async function explainEvent(deps: Deps, messageId: string, sourceId?: str
         route: then,
         differsToday: then && today ? compareRoutes(then, today) : [],
       },
-      destinations: await Promise.all(others.map((one) => explainAt(deps, one, record, { event, attempts, states }))),
+      destinations: await Promise.all(explained),
     };
   });
   return { events: await Promise.all(events), rejections: [] };
@@ -137,6 +142,7 @@ export async function explainEvent(deps: Deps, messageId: string, sourceId?: str
 
 interface KnownOfEvent {
   readonly event: CanonicalEvent;
+  readonly standing: Standing;
   readonly attempts: readonly Attempt[];
   readonly states: readonly DestinationState[];
 }
@@ -145,11 +151,10 @@ async function explainAt(
   deps: Deps,
   present: Destination,
   record: LogRecord,
-  { event: received, attempts, states }: KnownOfEvent,
+  { event: received, standing, attempts, states }: KnownOfEvent,
 ): Promise<DestinationExplanation> {
   const { partition, offset, sourceId } = record;
-  const [standing, recorded, runs, aside] = await Promise.all([
-    deps.delivery.standing(present.id, partition, offset),
+  const [recorded, runs, aside] = await Promise.all([
     deps.delivery.configAt(present.id, partition, offset),
     deps.delivery.replays(present.id),
     deps.delivery.aside(present.id, partition, offset),

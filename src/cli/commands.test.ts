@@ -25,6 +25,30 @@ describe('the command line', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('lists kinds of destination, shows what one asks for, and says what is wrong with settings', async () => {
+    const { out } = await leat(['destination', 'kinds']);
+    expect(out).toMatch(/google-analytics +Google Analytics 4 +a key or password +leat/);
+    expect((await leat(['destination', 'kinds', 'postgr', '--json'])).json).toMatchObject([{ slug: 'postgres' }]);
+    expect((await leat(['destination', 'kinds', 'no such'])).err).toContain('has "no such" in its name');
+    const shown = await leat(['destination', 'kinds', 'postgres']);
+    expect(shown.out).toMatch(/host +required/);
+    expect(shown.out).toMatch(/load +Load +type = "identify"/);
+    const refusals = await Promise.all([
+      leat(['destination', 'add', 'ga4']),
+      leat(['destination', 'add', 'postgres', '--set', 'host=db']),
+      leat(['destination', 'add', 'slack', '--set', 'webhookUrl=https://x.test/', '--set', 'chanel=a']),
+    ]);
+    expect(refusals.map(({ code }) => code)).toEqual([1, 1, 1]);
+    expect(refusals[0].err).toContain('Did you mean google-analytics?');
+    expect(refusals[1].err).toContain('settings.database is missing; settings.user is missing');
+    expect(refusals[2].err).toContain('settings.chanel is no setting of Slack');
+    const added = await leat(['destination', 'add', 'slack', '--set', 'webhookUrl=https://x.test/', '--disabled']);
+    expect(added.err).toContain('It has no action yet');
+    expect(added.err).toContain('begins with what comes in after it is first switched on');
+    expect(await leat(['destination', 'suggest', 'slack', 'Nothing'])).toMatchObject({ code: 1 });
+    expect((await leat(['destination', 'suggest', 'slack', 'Signed Up'])).out).toContain('Signed Up has no property');
+  });
+
   it('adds a source and shows a call that works as it stands', async () => {
     const added = await spawned(['source', 'add', 'Shop', '--kind', 'node']);
     expect(added).toMatchObject({ code: 0, err: '' });

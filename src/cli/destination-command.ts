@@ -1,10 +1,11 @@
-// `leat destination`: add, list, test. destination-show.ts shows one; edit, enable, disable, skip and remove are in
+// `leat destination`: add, list, test. destination-kinds.ts lists kinds, destination-show.ts shows one; edit, enable, disable, skip and remove are in
 // destination-changes.ts.
 import { Command, Option } from 'commander';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { CliContext, OpenContext } from './context.ts';
 import type { Page } from './control-client.ts';
 import { destinationChanges, settingSchema, warnOfPrivateAddress } from './destination-changes.ts';
+import { destinationKinds } from './destination-kinds.ts';
 import { destinationShow } from './destination-show.ts';
 import { findDestination } from './find-destination.ts';
 import type { DestinationView } from './find-destination.ts';
@@ -25,12 +26,15 @@ export function destinationCommand(open: OpenContext): Command {
   destination
     .command('add')
     .description('add a destination with the default actions of its kind')
-    .argument('<kind>', 'a kind of the catalogue, such as webhook')
+    .argument('<kind>', 'a kind, such as webhook; leat destination kinds lists them')
     .option('--name <name>', 'name for people')
     .option('--set <name=value...>', 'a setting, such as url=https://… or headers.X-Team=growth')
     .option('--source <source...>', 'take events from these sources only, by id or name')
     .addOption(
-      new Option('--from <where>', 'begin with what comes next, or with all that the log holds')
+      new Option(
+        '--from <where>',
+        'begin with what comes next (added switched off: once it is on), or with all that the log holds',
+      )
         .choices(['now', 'beginning'])
         .default('now'),
     )
@@ -53,7 +57,7 @@ export function destinationCommand(open: OpenContext): Command {
     });
 
   destination.addCommand(destinationShow(open));
-  for (const command of destinationChanges(open)) destination.addCommand(command);
+  for (const command of [...destinationKinds(open), ...destinationChanges(open)]) destination.addCommand(command);
   return destination;
 }
 
@@ -102,6 +106,12 @@ async function add({ client, output }: CliContext, kind: string, options: AddOpt
   const { green, bold, dim } = output.color;
   output.print(`${green('Added')} ${bold(printable(destination.name))} ${dim(destination.id)}`);
   output.print(`Try it: leat destination test ${destination.id}`);
+  if (destination.actions.length === 0)
+    output.note(
+      `${output.color.yellow('Note')} It has no action yet, so nothing is sent: add one in the console, or with PUT /api/v1/destinations/${destination.id}/actions.`,
+    );
+  if (options.disabled && options.from === 'now')
+    output.note('It is off, and begins with what comes in after it is first switched on.');
   await warnOfPrivateAddress({ client, output }, destination);
 }
 

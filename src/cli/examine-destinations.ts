@@ -35,16 +35,22 @@ export function* examineDestinations(status: StatusView, destinations: readonly 
     if (one.breaker !== 'closed')
       yield fail(
         'destinations',
-        `${one.name} is not reachable, so its events wait: ${one.breakerReason ?? 'no reason is known'}`,
+        `${one.name} does not take events now, so they wait: ${one.breakerReason ?? 'no reason is known'}`,
         refusesPrivate(status, one)
           ? `Trying again does not help. If it is meant to be reached, stop the server and start it with LEAT_PRIVATE_DESTINATIONS=true; else give it a public address. Then: ${test}`
-          : `It is tried again by itself${one.nextProbeAt === null ? '' : ` at ${one.nextProbeAt}`}; see with ${test}.`,
+          : `If it is the settings, mend them: leat destination edit ${one.id} --set …; then its backlog is sent at once. It is tried again by itself${one.nextProbeAt === null ? '' : ` at ${one.nextProbeAt}`} too; see with ${test}.`,
       );
     else if (one.lag > longLag)
       yield warn(
         'destinations',
         `${one.name} is ${things(one.lag, 'event')} behind.`,
         'If it grows, the destination takes fewer events than come in: use batches, or raise its concurrent requests.',
+      );
+    else if (destinations.find(({ id }) => id === one.id)?.actions.every(({ enabled }) => !enabled))
+      yield warn(
+        'destinations',
+        `${one.name} has no action that is on, so nothing is sent to it.`,
+        `Add one in the console, or with PUT /api/v1/destinations/${one.id}/actions.`,
       );
     else yield ok('destinations', `${one.name} takes events${one.lag > 0 ? `; ${count(one.lag)} wait` : ''}.`);
     if (one.deadLetters > 0)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { privateAddressReason } from '../destinations/private-address.ts';
 import { examineDestinations } from './examine-destinations.ts';
+import { judgeEvents } from './examine-events.ts';
 import { examineServer } from './examine-server.ts';
 import type { Finding } from './finding.ts';
 import type { StatusView } from './status-command.ts';
@@ -86,6 +87,26 @@ describe('the doctor’s look at the server', () => {
   });
 });
 
+describe('the doctor’s look at the latest events', () => {
+  it('warns of what tools that know them may not understand, where and in how many', () => {
+    const odd = {
+      sourceId: 'src_1',
+      name: 'Completed Order',
+      field: 'properties.total',
+      message: 'should be a number, is text',
+    };
+    const items = Array.from({ length: 9 }, (_, n) => ({ ...odd, events: 1200 - n, lastMessageId: `m${n}` }));
+    const findings = judgeEvents({ looked: 5000, items }, [{ id: 'src_1', name: 'Shop' }]);
+    expect(findings).toHaveLength(5);
+    expect(findings[0]).toMatchObject({
+      state: 'warn',
+      message:
+        'Shop: of Completed Order, properties.total should be a number, is text, in 1,200 of the latest 5,000 events.',
+      remedy: expect.stringContaining('leat explain m0') as string,
+    });
+  });
+});
+
 describe('the doctor’s look at destinations', () => {
   const look = (change: Partial<typeof destination>): string[] =>
     states(examineDestinations({ ...status, destinations: [{ ...destination, ...change }] }, []));
@@ -97,6 +118,18 @@ describe('the doctor’s look at destinations', () => {
     expect(look({ breaker: 'open', breakerReason: 'refused' })).toEqual(['destinations fail']);
     expect(look({ lag: 50_000 })).toEqual(['destinations warn']);
     expect(look({ deadLetters: 2 })).toEqual(['destinations ok', 'dead letters warn']);
+  });
+
+  it('says how to mend what is refused, and warns of a destination without an action', () => {
+    const refused = 'The destination refused our credentials (401). Check its keys, tokens and permissions.';
+    const broken = { ...destination, breaker: 'open' as const, breakerReason: refused };
+    const [finding] = [...examineDestinations({ ...status, destinations: [broken] }, [])];
+    expect(finding?.message).toBe(`Hook does not take events now, so they wait: ${refused}`);
+    expect(finding?.remedy).toContain('leat destination edit dst_1 --set');
+    const view = { id: 'dst_1', name: 'Hook', kind: 'webhook', enabled: true, settings: {}, state: null, pace: null };
+    const off = { id: 'act_1', name: 'Send', enabled: false };
+    const idle = [...examineDestinations({ ...status, destinations: [destination] }, [{ ...view, actions: [off] }])];
+    expect(idle).toMatchObject([{ state: 'warn', message: expect.stringContaining('no action that is on') as string }]);
   });
 
   it('says what helps when the server refuses private addresses, and counts one event as one', () => {

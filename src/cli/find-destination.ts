@@ -8,7 +8,7 @@ export interface DestinationView {
   readonly kind: string;
   readonly enabled: boolean;
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly actions: readonly { readonly id: string; readonly name: string }[];
+  readonly actions: readonly { readonly id: string; readonly name: string; readonly enabled: boolean }[];
   readonly state: {
     readonly breaker: 'closed' | 'open' | 'probing';
     readonly breakerReason: string | null;

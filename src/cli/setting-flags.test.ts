@@ -27,6 +27,12 @@ describe('settings from flags', () => {
     });
   });
 
+  it('takes a list of texts with commas as well as in JSON', () => {
+    const list = { properties: { brokers: { type: 'array', items: { type: 'string' } } } };
+    for (const text of ['a:9092, b:9092', '["a:9092","b:9092"]'])
+      expect(parseSettingFlags([`brokers=${text}`], list)).toEqual({ brokers: ['a:9092', 'b:9092'] });
+  });
+
   it('guesses where the kind says nothing', () => {
     expect(parseSettingFlags(['n=5', 't=hello', 'o={"a":1}'], {})).toEqual({ n: 5, t: 'hello', o: { a: 1 } });
   });

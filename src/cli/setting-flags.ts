@@ -6,6 +6,7 @@ export interface SettingSchema {
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, SettingSchema>>;
   readonly additionalProperties?: boolean | SettingSchema;
+  readonly items?: SettingSchema;
 }
 
 /** A dot goes into an object: `headers.X-Team=growth`; a name after an object of free names is taken whole. */
@@ -45,6 +46,9 @@ function readValue(schema: SettingSchema, text: string, flag: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     if (types.length === 0) return text;
+    // A list of texts need not be written as JSON: brokers=a:9092,b:9092.
+    if (types.includes('array') && schema.items?.type === 'string' && !text.trimStart().startsWith('['))
+      return text.split(',').map((part) => part.trim());
     throw new CliError(`--set ${flag}: the value is read as JSON (${types.join(' or ')}), and is none.`, {
       exitCode: exitCodes.usage,
       cause,

@@ -263,7 +263,9 @@ describe('delivery', () => {
     );
     expect(await bed.settled()).toMatchObject([{ failed: 1 }]);
     const [letter] = (await bed.store.deadLetters('d1', null, 1)).items;
-    expect(letter?.reason).toMatch(/mapping of action "Send" gives no valid data: is missing/);
+    expect(letter?.reason).toBe(
+      'The mapping of action "Send" does not fit this event: data is missing, since the mapping makes nothing of this event. Change the action’s mapping, or its trigger so that it leaves such events out.',
+    );
   });
 
   it('sets aside what it cannot read and goes on', async () => {

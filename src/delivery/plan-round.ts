@@ -1,5 +1,8 @@
 // Works out what is still to be sent of an event under a plan: one task per matched action that has no outcome yet.
 import type { ActionKind } from '../destinations/destination.ts';
+import { faultInWords } from '../destinations/schema-words.ts';
+import { isObject } from '../lib/json.ts';
+import type { Json } from '../lib/json.ts';
 import type { MatchedAction } from '../routing/router.ts';
 import type { Entry } from './entry.ts';
 import type { Task } from './outbox.ts';
@@ -44,8 +47,10 @@ export function toTask(
   const parsed = actionKind.fields.safeParse(payload);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const field = issue?.path.join('.') ?? 'data';
-    const wrong = `The mapping of action "${action.name}" gives no valid ${field}: ${issue?.message ?? ''}.`;
+    const path = issue?.path.map(String) ?? [];
+    const value = path.reduce<Json | undefined>((at, name) => (isObject(at) ? at[name] : undefined), payload);
+    const fault = issue ? faultInWords(issue, value) : 'is not valid';
+    const wrong = `The mapping of action "${action.name}" does not fit this event: ${path.join('.')} ${fault}.`;
     return { problem: `${wrong} Change the action’s mapping, or its trigger so that it leaves such events out.` };
   }
   const { settings } = plan.connection;

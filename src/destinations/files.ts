@@ -21,7 +21,7 @@ type Settings = z.output<typeof settings>;
 
 async function test(folder: string, ownFolder: string | null): Promise<TestResult> {
   try {
-    await openFolderStore(folder, ownFolder).put('_manifests/leat-test.json', Buffer.from('{}\n'), 'application/json');
+    await openFolderStore(folder, ownFolder).put('_tests/leat-test.json', Buffer.from('{}\n'), 'application/json');
     return { ok: true, message: `A test file was written to ${folder}.` };
   } catch (error) {
     if (error instanceof SendFailure) return { ok: false, message: error.message };

@@ -48,7 +48,7 @@ const fields = z.object({
   }),
   value: z
     .unknown()
-    .refine((value) => value !== undefined, { error: 'is missing: the mapping makes nothing of this event' })
+    .refine((value) => value !== undefined, { error: 'is missing, since the mapping makes nothing of this event' })
     .meta({ title: 'Value', description: 'What is written, as JSON: by default the whole event.' }),
 });
 

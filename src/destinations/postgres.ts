@@ -43,7 +43,7 @@ const fields = z.object({
   // Looked through row by row when it is loaded.
   call: z
     .unknown()
-    .refine((call) => call !== undefined, { error: 'is missing: the mapping makes nothing of this event' })
+    .refine((call) => call !== undefined, { error: 'is missing, since the mapping makes nothing of this event' })
     .meta({ title: 'Call', description: 'The call that is loaded: by default the event as it is.' }),
 });
 

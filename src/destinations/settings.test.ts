@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { secret } from './destination.ts';
 import type { DestinationKind } from './destination.ts';
-import { blank, parseSettings, redactSettings, restoreSecrets, secretValues, settingsJsonSchema } from './settings.ts';
+import {
+  blank,
+  checkSettings,
+  parseSettings,
+  redactSettings,
+  restoreSecrets,
+  secretValues,
+  settingsJsonSchema,
+} from './settings.ts';
 
 const kind: DestinationKind = {
   slug: 'example',
@@ -40,6 +48,40 @@ describe('settings of a destination', () => {
     [{ url: 'https://x.test/', delivery: { retries: 1 } }, 'settings.delivery'],
   ])('of %j are refused naming %s', (raw, field) => {
     expect(() => parseSettings(kind, raw)).toThrow(expect.objectContaining({ code: 'invalid_request', field }));
+  });
+
+  it.each([
+    [{}, 'settings.url must be an address; settings.name is missing; settings.region is missing'],
+    [
+      { url: 'https://x.test/', name: 5, region: 'mars', ports: ['a'] },
+      'settings.name must be text; settings.region must be one of us, eu; settings.ports.0 must be a number',
+    ],
+    [
+      { url: 'https://x.test/', name: '', region: 'us', ports: [70_000], delivery: { retries: 1 } },
+      'settings.name is empty; settings.ports.0 must be at most 65535; settings.delivery has nothing called retries',
+    ],
+  ])('of %j are refused in words, all faults at once', (raw, message) => {
+    const settings = z.object({
+      url: z.url({ error: 'must be an address' }),
+      name: z.string().min(1),
+      region: z.enum(['us', 'eu']),
+      ports: z.array(z.int().max(65_535)).default([]),
+    });
+    expect(() => parseSettings({ ...kind, settings }, raw)).toThrow(expect.objectContaining({ message }));
+  });
+
+  it('are refused, as a user sends them, with a name that the kind does not know', () => {
+    const known = { url: 'https://x.test/', delivery: { firstRetryMs: 50 } };
+    checkSettings(kind, known);
+    expect(() => checkSettings(kind, { ...known, tokem: 'x' })).toThrow(
+      expect.objectContaining({
+        field: 'settings.tokem',
+        message:
+          'settings.tokem is no setting of Example; did you mean token? It has url, token, headers, accounts, delivery',
+      }),
+    );
+    // What an earlier version stored stays usable.
+    expect(parseSettings(kind, { ...known, tokem: 'x' }).settings).not.toHaveProperty('tokem');
   });
 
   it('lose every secret before they are shown', () => {

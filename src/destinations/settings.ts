@@ -6,8 +6,10 @@ import { z } from 'zod';
 import { InputError } from '../errors/errors.ts';
 import { isObject } from '../lib/json.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
+import { nearest } from '../lib/nearest.ts';
 import { deliverySettings } from './destination.ts';
 import type { DeliverySettings, DestinationKind } from './destination.ts';
+import { faultInWords } from './schema-words.ts';
 
 /** Stands for a secret that is set. Sent back, it keeps the value that is stored. */
 export const blank = '••••••••';
@@ -18,7 +20,7 @@ export interface ParsedSettings {
   readonly delivery: DeliverySettings;
 }
 
-/** Checks settings as stored or sent; throws InputError `invalid_request` naming the first field at fault. */
+/** Checks settings as stored; throws InputError `invalid_request` that names every field at fault, and is of the first. */
 export function parseSettings(kind: DestinationKind, raw: JsonObject): ParsedSettings {
   const { delivery = {}, ...own } = raw;
   const parsed = z
@@ -26,11 +28,33 @@ export function parseSettings(kind: DestinationKind, raw: JsonObject): ParsedSet
     .safeParse({ settings: own, delivery });
   // The schema of a kind is made of JSON types.
   if (parsed.success) return { settings: parsed.data.settings as JsonObject, delivery: parsed.data.delivery };
-  const [issue] = parsed.error.issues;
-  const path = issue?.path[0] === 'delivery' ? issue.path : issue?.path.slice(1);
-  const field = ['settings', ...(path ?? [])].join('.');
-  throw new InputError('invalid_request', `${field}: ${issue?.message ?? 'is not valid'}`, field);
+  throw faultySettings(
+    parsed.error.issues.map((issue) => {
+      const path = issue.path[0] === 'delivery' ? issue.path : issue.path.slice(1);
+      const field = ['settings', ...path].join('.');
+      const value = path.reduce<Json | undefined>((at, name) => partOf(at, String(name)), raw);
+      return [field, faultInWords(issue, value)];
+    }),
+  );
 }
+
+/** Checks settings as a user sends them: {@link parseSettings}, and nothing that the kind does not know. */
+export function checkSettings(kind: DestinationKind, sent: JsonObject): void {
+  const { properties = {} } = settingsJsonSchema(kind);
+  const known = Object.keys(properties as JsonObject);
+  const unknown = Object.keys(sent).filter((name) => !known.includes(name));
+  parseSettings(kind, Object.fromEntries(Object.entries(sent).filter(([name]) => known.includes(name))));
+  if (unknown.length > 0)
+    throw faultySettings(
+      unknown.map((name) => [
+        `settings.${name}`,
+        `is no setting of ${kind.name}; did you mean ${nearest(name, known)}? It has ${known.join(', ')}`,
+      ]),
+    );
+}
+
+const faultySettings = (faults: readonly (readonly [field: string, problem: string])[]): InputError =>
+  new InputError('invalid_request', faults.map(([field, problem]) => `${field} ${problem}`).join('; '), faults[0]?.[0]);
 
 /** JSON schema (draft 2020-12) of all settings a destination of this kind can have, as sent: defaults are optional. */
 export function settingsJsonSchema(kind: DestinationKind): JsonObject {

@@ -271,7 +271,7 @@ describe('a folder of Leat’s own', () => {
 
   it('is not reached by going up', () => {
     for (const folder of ['relative', '/srv/lake/../../etc'])
-      expect(() => parseSettings(files as unknown as DestinationKind, { folder })).toThrow(/settings\.folder: must/);
+      expect(() => parseSettings(files as unknown as DestinationKind, { folder })).toThrow(/settings\.folder must/);
   });
 });
 

@@ -37,7 +37,7 @@ const fields = z.object({
   // Any JSON: the mapping made it, and looking through all of it again would cost more than writing it.
   data: z
     .unknown()
-    .refine((data) => data !== undefined, { error: 'is missing: the mapping makes nothing of this event' })
+    .refine((data) => data !== undefined, { error: 'is missing, since the mapping makes nothing of this event' })
     .meta({ title: 'Data', description: 'What is written: by default the whole event.' }),
 });
 
