@@ -36,6 +36,23 @@ describe('Outbox', () => {
     expect([outbox.next(0), outbox.size]).toEqual([null, 0]);
   });
 
+  it('gives out first what came in first, also when it became ready late; failed and parked events take their turn', () => {
+    const outbox = new Outbox();
+    const single: SendMode = { mode: 'single' };
+    const [failed, a, b, c, parked, d] = Array.from({ length: 6 }, () => task({ mode: single }));
+    parked!.entry.parking = 'stored';
+    failed!.entry.attempts = 1;
+    for (const each of [c!, a!, parked!, failed!, d!, b!]) outbox.add(each, 0);
+    const order = [a, b, c, d, parked, failed];
+    expect(order.map(() => outbox.next(0)?.tasks[0]?.entry.offset)).toEqual(order.map((each) => each?.entry.offset));
+    // One that was received later comes after the parked one.
+    const later = task({ mode: single });
+    const origin = { partition: 0, offset: ++offset, sourceId: 's', messageId: 'm', receivedAt: 5, orderKeys: [] };
+    const latest = { ...later, entry: new Entry(origin, null) };
+    for (const each of [latest, parked!, later]) outbox.add(each, 0);
+    expect([0, 1, 2].map(() => outbox.next(0)?.tasks[0])).toEqual([later, latest, parked]);
+  });
+
   it('sends a batch when it is full by count or bytes, or its first event waited long enough', () => {
     const outbox = new Outbox();
     for (let n = 0; n < 7; n++) outbox.add(task(), 10);
@@ -58,11 +75,10 @@ describe('Outbox', () => {
     );
   });
 
-  it('does not let an old batch wait behind full ones for ever', () => {
+  it('does not let an old batch wait behind full ones that came in later', () => {
     const outbox = new Outbox();
     outbox.add(task({ batchKey: 'rare' }), 0);
     for (let n = 0; n < 30; n++) outbox.add(task(), 100);
-    for (let n = 0; n < 10; n++) outbox.next(100);
     expect(outbox.next(100)?.tasks[0]?.batchKey).toBe('rare');
   });
 

@@ -1,7 +1,13 @@
 // What is ready to be sent, as the requests it will go out in: single events, and batches that fill up by count, bytes
 // or age, one per action and batch key.
+//
+// What came in earlier goes out earlier, also when it became ready later because it had to wait for an event before it:
+// the cursor stops at the earliest unfinished event, and all that was sent beyond it would be sent again after a crash.
+// Events that failed before take their turn after what is ready when they come: one that always fails must not be the
+// first of every round, least of all the one by which a destination that is down is probed. So do parked ones.
 import type { ActionKind, RangeIdentity, SendItem, SendMode } from '../destinations/destination.ts';
 import type { Entry } from './entry.ts';
+import { Heap } from './heap.ts';
 
 /** One event on its way through one action. */
 export interface Task {
@@ -36,9 +42,26 @@ export interface OpenBatch {
   bytesLeft: number;
 }
 
+/** A unit and its turn. */
+interface Queued {
+  readonly unit: Unit;
+  /** Time of receipt of its first event; of one that failed before the latest that any unit had when it came. */
+  readonly receivedAt: number;
+  /** Of its first event; of one that failed before Infinity. */
+  readonly offset: number;
+  /** Which units came before it. */
+  readonly arrival: number;
+}
+
+const isBefore = (a: Queued, b: Queued): boolean => {
+  if (a.receivedAt !== b.receivedAt) return a.receivedAt < b.receivedAt;
+  return a.offset === b.offset ? a.arrival < b.arrival : a.offset < b.offset;
+};
+
 export class Outbox {
-  #full: Unit[] = [];
-  #head = 0;
+  readonly #full = new Heap<Queued>(isBefore);
+  #latest = 0;
+  #arrivals = 0;
   readonly #open = new Map<string, OpenBatch>();
   #nextDueAt = Infinity;
   #tasks = 0;
@@ -58,7 +81,7 @@ export class Outbox {
     this.#tasks++;
     const { action, mode } = task;
     if (mode.mode !== 'batch') {
-      this.#full.push({ action, tasks: [task], atomic: true });
+      this.#queue({ action, tasks: [task], atomic: true });
       return null;
     }
     const key = batchKeyOf(task);
@@ -102,26 +125,20 @@ export class Outbox {
   /** The next request to send: a full one, else a batch that is due, else with `anyway` one that is not. */
   next(now: number, anyway = false): Unit | null {
     if (now >= this.#nextDueAt) this.#closeDue(now);
-    if (anyway && this.#head === this.#full.length) {
+    if (anyway && this.#full.size === 0) {
       const [oldest] = this.#open.values();
       if (oldest) this.#close(oldest);
     }
-    const unit = this.#full[this.#head];
+    const unit = this.#full.take()?.unit;
     if (!unit) return null;
-    this.#head++;
-    if (this.#head === this.#full.length || this.#head > 1024) {
-      this.#full = this.#full.slice(this.#head);
-      this.#head = 0;
-    }
     this.#tasks -= unit.tasks.length;
     return unit;
   }
 
   /** Takes everything out. */
   drain(): readonly Task[] {
-    const tasks = [...this.#full.slice(this.#head), ...this.#open.values()].flatMap((unit) => unit.tasks);
-    this.#full = [];
-    this.#head = 0;
+    const units = this.#full.drain().map(({ unit }) => unit);
+    const tasks = [...units, ...this.#open.values()].flatMap((unit) => unit.tasks);
     this.#open.clear();
     this.#nextDueAt = Infinity;
     this.#tasks = 0;
@@ -138,7 +155,15 @@ export class Outbox {
 
   #close(batch: OpenBatch): void {
     this.#open.delete(batch.key);
-    this.#full.push({ action: batch.action, tasks: batch.tasks, atomic: batch.atomic });
+    this.#queue({ action: batch.action, tasks: batch.tasks, atomic: batch.atomic });
+  }
+
+  #queue(unit: Unit): void {
+    const entry = unit.tasks[0]?.entry;
+    const again = entry === undefined || entry.parking !== 'none' || entry.attempts > 0;
+    const receivedAt = again ? this.#latest : entry.receivedAt;
+    this.#latest = Math.max(this.#latest, receivedAt);
+    this.#full.add({ unit, receivedAt, offset: again ? Infinity : entry.offset, arrival: this.#arrivals++ });
   }
 }
 
