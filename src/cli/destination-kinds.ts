@@ -19,6 +19,7 @@ interface SettingView {
   readonly title?: string;
   readonly description?: string;
   readonly default?: unknown;
+  readonly enum?: readonly unknown[];
 }
 
 interface KindView extends Omit<KindSummary, 'actions'> {
@@ -112,7 +113,10 @@ function settingRows({ settings, slug }: KindView): (readonly [string, string, s
   return Object.entries(settings.properties ?? {}).map(([name, setting]) => {
     const fallback = setting.default === undefined ? '' : JSON.stringify(setting.default);
     const text = name === 'delivery' ? `Retries and limits: GET /api/v1/catalog/${slug}` : setting.description;
-    return [name, required.has(name) && fallback === '' ? 'required' : '', fallback, text ?? setting.title ?? ''];
+    const choices = (setting.enum ?? []).map(String);
+    const listed = choices.length > 0 && !choices.every((choice) => text?.includes(choice));
+    const described = `${text ?? setting.title ?? ''}${listed ? ` One of ${choices.join(', ')}.` : ''}`;
+    return [name, required.has(name) && fallback === '' ? 'required' : '', fallback, described];
   });
 }
 

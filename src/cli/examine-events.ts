@@ -1,6 +1,6 @@
 // The doctor's look at the latest events: what of them differs from what other tools expect of their names.
 import type { ControlClient } from './control-client.ts';
-import { warn } from './finding.ts';
+import { note, warn } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { count, printable, things } from './output.ts';
 import type { SourceView } from './source-command.ts';
@@ -31,11 +31,14 @@ export function judgeEvents(
 ): Finding[] {
   return items.slice(0, shown).map(({ sourceId, name, field, message, events, lastMessageId }) => {
     const source = sources.find(({ id }) => id === sourceId)?.name ?? sourceId;
+    const seen = printable(
+      `${source}: of ${name}, ${field} ${message}, in ${count(events)} of the latest ${things(looked, 'event')}.`,
+    );
+    // Leat's own destinations take any spelling.
+    if (field === 'event') return note('semantic events', seen);
     return warn(
       'semantic events',
-      printable(
-        `${source}: of ${name}, ${field} ${message}, in ${count(events)} of the latest ${things(looked, 'event')}.`,
-      ),
+      seen,
       `Such events are taken and sent on as they are, but tools that know the event may not understand them. Mend the sender; see one: leat explain ${printable(lastMessageId)}`,
     );
   });

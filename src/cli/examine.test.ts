@@ -98,6 +98,8 @@ describe('the doctor’s look at the latest events', () => {
     const items = Array.from({ length: 9 }, (_, n) => ({ ...odd, events: 1200 - n, lastMessageId: `m${n}` }));
     const findings = judgeEvents({ looked: 5000, items }, [{ id: 'src_1', name: 'Shop' }]);
     expect(findings).toHaveLength(5);
+    const spelt = { ...odd, field: 'event', message: 'is spelt Order Completed', events: 1, lastMessageId: 'm' };
+    expect(judgeEvents({ looked: 1, items: [spelt] }, [])).toMatchObject([{ state: 'note', remedy: null }]);
     expect(findings[0]).toMatchObject({
       state: 'warn',
       message:

@@ -158,9 +158,8 @@ function printDestination(output: Output, at: ExplanationView['destinations'][nu
   const done = at.standing === 'done';
   const last = at.attempts.findLast(({ outcome }) => outcome === 'delivered');
   const when = last && standing === 'delivered' ? ` at try ${last.attempt}, ${last.at}` : '';
-  const skipped = at.standing === 'skipped' ? ', with the backlog, as a user had it do' : '';
   output.print(
-    `${bad ? red('✗') : done ? green('✓') : at.standing === 'before start' ? dim('–') : yellow('…')} ${printable(at.name)}: ${standing}${skipped}${when}${why}`,
+    `${bad ? red('✗') : done ? green('✓') : at.standing === 'before start' ? dim('–') : yellow('…')} ${printable(at.name)}: ${standing}${when}${why}`,
   );
   if (at.heldUp) {
     const { by, reason, until } = at.heldUp;
@@ -202,6 +201,9 @@ function printDestination(output: Output, at: ExplanationView['destinations'][nu
 /** Standings that do not speak for themselves. */
 const standingWords: Readonly<Record<string, string>> = {
   'before start': 'not sent: it lies before where the destination begins',
+  'dead letter': 'dead letter; mend it, try it again or give it up: leat dead-letters',
+  discarded: 'discarded, as a user gave its dead letter up',
+  skipped: 'skipped, with the backlog, as a user had it do',
 };
 
 const replayWords: Readonly<Record<string, string>> = {
@@ -217,5 +219,6 @@ const replayWords: Readonly<Record<string, string>> = {
 function senseOf(standing: string): string {
   if (standing === 'done') return 'sent (worked out with the present settings)';
   if (standing === 'before start') return 'what a replay sends';
+  if (standing === 'dead letter') return 'what a retry sends';
   return standing === 'skipped' || standing === 'discarded' ? 'not sent' : 'to be sent';
 }

@@ -80,6 +80,7 @@ describe('settings of a destination', () => {
           'settings.tokem is no setting of Example; did you mean token? It has url, token, headers, accounts, delivery',
       }),
     );
+    expect(() => checkSettings(kind, { tokem: 'x' })).toThrow(/^settings\.url .*; settings\.tokem is no setting/);
     // What an earlier version stored stays usable.
     expect(parseSettings(kind, { ...known, tokem: 'x' }).settings).not.toHaveProperty('tokem');
   });

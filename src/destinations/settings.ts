@@ -23,37 +23,38 @@ export interface ParsedSettings {
 /** Checks settings as stored; throws InputError `invalid_request` that names every field at fault, and is of the first. */
 export function parseSettings(kind: DestinationKind, raw: JsonObject): ParsedSettings {
   const { delivery = {}, ...own } = raw;
-  const parsed = z
-    .object({ settings: kind.settings, delivery: deliverySettings })
-    .safeParse({ settings: own, delivery });
+  const parsed = schemaOf(kind).safeParse({ settings: own, delivery });
   // The schema of a kind is made of JSON types.
   if (parsed.success) return { settings: parsed.data.settings as JsonObject, delivery: parsed.data.delivery };
-  throw faultySettings(
-    parsed.error.issues.map((issue) => {
-      const path = issue.path[0] === 'delivery' ? issue.path : issue.path.slice(1);
-      const field = ['settings', ...path].join('.');
-      const value = path.reduce<Json | undefined>((at, name) => partOf(at, String(name)), raw);
-      return [field, faultInWords(issue, value)];
-    }),
-  );
+  throw faultySettings(parsed.error.issues.map((issue) => toFault(issue, raw)));
 }
 
-/** Checks settings as a user sends them: {@link parseSettings}, and nothing that the kind does not know. */
+/** Checks settings as a user sends them: as {@link parseSettings} does, and for names that the kind does not know. */
 export function checkSettings(kind: DestinationKind, sent: JsonObject): void {
   const { properties = {} } = settingsJsonSchema(kind);
   const known = Object.keys(properties as JsonObject);
-  const unknown = Object.keys(sent).filter((name) => !known.includes(name));
-  parseSettings(kind, Object.fromEntries(Object.entries(sent).filter(([name]) => known.includes(name))));
-  if (unknown.length > 0)
-    throw faultySettings(
-      unknown.map((name) => [
-        `settings.${name}`,
-        `is no setting of ${kind.name}; did you mean ${nearest(name, known)}? It has ${known.join(', ')}`,
-      ]),
-    );
+  const { delivery = {}, ...own } = sent;
+  const { error } = schemaOf(kind).safeParse({ settings: own, delivery });
+  const faults = (error?.issues ?? []).map((issue) => toFault(issue, sent));
+  for (const name of Object.keys(sent)) {
+    if (known.includes(name)) continue;
+    const hint = `did you mean ${nearest(name, known)}? It has ${known.join(', ')}`;
+    faults.push([`settings.${name}`, `is no setting of ${kind.name}; ${hint}`]);
+  }
+  if (faults.length > 0) throw faultySettings(faults);
 }
 
-const faultySettings = (faults: readonly (readonly [field: string, problem: string])[]): InputError =>
+type Fault = readonly [field: string, problem: string];
+
+const schemaOf = (kind: DestinationKind) => z.object({ settings: kind.settings, delivery: deliverySettings });
+
+function toFault(issue: z.core.$ZodIssue, raw: JsonObject): Fault {
+  const path = issue.path[0] === 'delivery' ? issue.path : issue.path.slice(1);
+  const value = path.reduce<Json | undefined>((at, name) => partOf(at, String(name)), raw);
+  return [['settings', ...path].join('.'), faultInWords(issue, value)];
+}
+
+const faultySettings = (faults: readonly Fault[]): InputError =>
   new InputError('invalid_request', faults.map(([field, problem]) => `${field} ${problem}`).join('; '), faults[0]?.[0]);
 
 /** JSON schema (draft 2020-12) of all settings a destination of this kind can have, as sent: defaults are optional. */
