@@ -3,11 +3,8 @@
 import { isObject } from '../../src/lib/json.ts';
 import type { Json } from '../../src/lib/json.ts';
 
-/** `@liquid` is a language of its own, which Leat does not speak. */
-export const usesLiquid = (mapping: Json): boolean => JSON.stringify(mapping).includes('"@liquid"');
-
 /** Directives whose strings are paths or templates in both languages. */
-const readsText: ReadonlySet<string> = new Set(['@path', '@template']);
+const readsText: ReadonlySet<string> = new Set(['@path', '@template', '@liquid']);
 
 /** Times that every event has in Segment's pipeline, and the nearest that it always has in Leat's. */
 const times: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ import { widenTrigger } from '../../src/routing/fql/semantic-trigger.ts';
 import type { CatalogueAction, CatalogueKind, CataloguePreset, CatalogueSetting } from './catalogue.ts';
 import { describeField } from './describe-field.ts';
 import type { FieldDefinition } from './describe-field.ts';
-import { adaptMapping, usesLiquid } from './adapt-mapping.ts';
+import { adaptMapping } from './adapt-mapping.ts';
 
 /** What is read of a definition of the package. */
 export interface Definition {
@@ -107,7 +107,7 @@ function describeAction(slug: string, action: ActionDefinition): CatalogueAction
   const { fields, performBatch, syncMode } = action;
   const mapping = Object.fromEntries(
     Object.entries(fields).flatMap(([name, { default: value }]) =>
-      value === undefined || usesLiquid(value) ? [] : [[name, adaptMapping(value)]],
+      value === undefined ? [] : [[name, adaptMapping(value)]],
     ),
   );
   const size = fields['batch_size']?.default;
@@ -134,7 +134,6 @@ function describePresets(definition: Definition, actions: readonly CatalogueActi
     const action = actions.find(({ slug }) => slug === preset.partnerAction);
     // Some presets name an action of the browser's part, and those for single events of Segment's warehouse have no trigger.
     if (preset.type !== 'automatic' || !action || preset.subscribe === undefined) return [];
-    if (usesLiquid(preset.mapping ?? {})) return [];
     const { name, subscribe, mapping = {} } = preset;
     return [{ action: action.slug, name, trigger: toTrigger(subscribe), mapping: difference(action.mapping, mapping) }];
   });

@@ -8,6 +8,7 @@ import { secretValues } from '../../src/destinations/settings.ts';
 import { isObject } from '../../src/lib/json.ts';
 import type { Json, JsonObject } from '../../src/lib/json.ts';
 import type { CatalogueAction, CatalogueField, CatalogueKind, CataloguePreset, CatalogueSetting } from './catalogue.ts';
+import { liquidOf } from './liquid.ts';
 import type { PackItem, PackSettings } from './pack-protocol.ts';
 import type { PackRunner } from './pack-thread.ts';
 
@@ -32,6 +33,7 @@ export function toDestinationKind(kind: CatalogueKind, thread: PackRunner): Dest
       return settings();
     },
     actions,
+    liquid: liquidOf(kind),
     presets: kind.presets.map((preset) => toPreset(preset, kind.actions)),
     test: async (context): Promise<TestResult> => {
       const fault = await thread.test(splitSettings(context.settings, kind), context);

@@ -64,7 +64,10 @@ export class PackagedDestination implements PackDestination {
         await this.#engine.testAuthentication(oauth ? { ...own, oauth: present } : own);
         return null;
       } catch (error) {
-        return currentCall.getStore()?.failure?.reason ?? (error instanceof Error ? error.message : String(error));
+        const unanswered = currentCall.getStore()?.failure?.reason;
+        if (unanswered !== undefined) return unanswered;
+        const said = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+        return `The destination refuses the settings (${said}). Check its keys, tokens, permissions and addresses.`;
       } finally {
         this.#engine.responses.length = 0;
       }

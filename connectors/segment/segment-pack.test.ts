@@ -37,6 +37,9 @@ const silent: Readonly<Record<string, string>> = {
   dub: 'its default mapping puts a list where its own schema wants an object',
 };
 
+/** Liquid comes with the package, which the catalogue can do without. */
+const anyLiquid = { liquid: () => () => undefined };
+
 describe('the catalogue of the pack', () => {
   const { kinds } = readCatalogue(folder);
 
@@ -46,12 +49,12 @@ describe('the catalogue of the pack', () => {
     for (const kind of kinds.map((each) => toDestinationKind(each, unused))) {
       for (const { trigger, mapping, action } of startingActions(kind)) {
         parseTrigger(trigger);
-        compileMapping(mapping);
+        compileMapping(mapping, anyLiquid);
         expect(kind.actions.map(({ slug }) => slug)).toContain(action);
       }
       for (const { defaultTrigger, defaultMapping } of kind.actions) {
         if (defaultTrigger !== null) parseTrigger(defaultTrigger);
-        compileMapping(defaultMapping);
+        compileMapping(defaultMapping, anyLiquid);
       }
     }
   });
@@ -140,7 +143,7 @@ describe.runIf(installed)(`all destinations of the pack${leftOut}`, () => {
   const trySend = async (kind: DestinationKind, described: CatalogueAction, preset: Preset, settings: JsonObject) => {
     const action = kind.actions.find(({ slug }) => slug === preset.action)!;
     const matches = compileTrigger(parseTrigger(preset.trigger));
-    const map = compileMapping(preset.mapping);
+    const map = compileMapping(preset.mapping, kind.liquid ? { liquid: kind.liquid } : {});
     const before = upstream.requests.length;
     for (const event of sampleEvents.filter(matches).slice(0, 2)) {
       const mapped = map(event);
@@ -180,6 +183,24 @@ describe.runIf(installed)(`all destinations of the pack${leftOut}`, () => {
     expect(loaded.length).toBeGreaterThanOrEqual(150);
     expect(quiet).toEqual(Object.keys(silent));
     expect(sent.length).toBeGreaterThanOrEqual(120);
+  });
+
+  it('render the Liquid of their own presets, and no other', () => {
+    const rokt = readCatalogue(folder).kinds.find(({ directory }) => directory === 'rokt-capi')!;
+    const { liquid } = toDestinationKind(rokt, unused);
+    const { mapping } = startingActions(toDestinationKind(rokt, unused)).find(({ name }) => name === 'Send')!;
+    const map = compileMapping(mapping, { liquid: liquid! });
+    const of = (context: JsonObject) => map({ ...sampleEvents[0]!, context }) as JsonObject;
+    const ios = of({ device: { advertisingId: 'ad-1', type: 'ios' }, page: { search: '?rtid=abc&x=1' } });
+    expect(ios).toMatchObject({ device_info: { ios_advertising_id: 'ad-1', android_advertising_id: '' } });
+    expect(ios['rtid']).toBe('abc');
+    expect(of({ page: 5 })['rtid']).toBe('');
+    expect(() => compileMapping({ a: { '@liquid': '{{ userId }}' } }, { liquid: liquid! })).toThrow(
+      expect.objectContaining({
+        field: 'mapping.a.@liquid',
+        message: expect.stringContaining('own presets') as string,
+      }),
+    );
   });
 
   it('are refused by name when their settings are not what they need', async () => {

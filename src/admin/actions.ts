@@ -60,7 +60,7 @@ export function toActions(sent: readonly z.output<typeof actionInput>[], kind: K
 /** @throws InputError `invalid_request` naming the trigger or mapping that cannot be read. Also those of actions that are off. */
 export function checkActions(destination: Destination, kind: KindModel | null): void {
   const actions = destination.actions.map((action) => ({ ...action, enabled: true }));
-  compileRouter({ ...destination, actions }, kind ? { integrationNames: kind.integrationNames } : {});
+  compileRouter({ ...destination, actions }, kind?.routing ?? {});
 }
 
 const missing = (index: number, field: string): InputError =>

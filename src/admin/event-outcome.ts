@@ -45,8 +45,7 @@ function destinationOutcomes(
   const routerOf = (version: number, config: object): Router => {
     const known = routers.get(version);
     if (known) return known;
-    const names = { integrationNames: kindOf(registry, present.kind)?.integrationNames ?? [] };
-    const router = compileRouter({ ...present, ...config, version }, names);
+    const router = compileRouter({ ...present, ...config, version }, kindOf(registry, present.kind)?.routing);
     routers.set(version, router);
     return router;
   };

@@ -17,6 +17,7 @@ import { isObject } from '../lib/json.ts';
 import type { LogRecord } from '../log/event-log.ts';
 import { explainRoute } from '../routing/explain-route.ts';
 import type { RouteExplanation } from '../routing/explain-route.ts';
+import type { RouterOptions } from '../routing/router.ts';
 import type { EventEffect } from '../workspace/workspace-reader.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { changedFields, compareRoutes } from './compare-routes.ts';
@@ -114,7 +115,7 @@ export async function explainEvent(deps: Deps, messageId: string, sourceId?: str
     const cursor = cursors.find((one) => one.partition === partition);
     const present = destinations.find(({ id }) => id === workspaceDestinationId);
     const routed = (workspace: Destination | null | undefined): RouteExplanation | null =>
-      workspace ? explainRoute(workspace, event, record.sourceId, namesOf(deps, workspace)) : null;
+      workspace ? explainRoute(workspace, event, record.sourceId, routingOf(deps, workspace)) : null;
     const [then, today] = [routed(actionsThen ?? present), routed(present)];
     const others = destinations.filter(({ id }) => id !== workspaceDestinationId);
     // Where it stands is read before the tries, or a delivery between the two would stand without the try that made it.
@@ -163,8 +164,8 @@ async function explainAt(
   const event = edit?.event ?? received;
   // Stored by delivery as the destination it was, secrets blanked; routing looks at nothing secret.
   const destination: Destination = recorded ? { ...present, ...recorded.config, version: recorded.version } : present;
-  const route = explainRoute(destination, event, sourceId, namesOf(deps, present));
-  const today = explainRoute(present, event, sourceId, namesOf(deps, present));
+  const route = explainRoute(destination, event, sourceId, routingOf(deps, present));
+  const today = explainRoute(present, event, sourceId, routingOf(deps, present));
   return {
     destination: { id: present.id, name: present.name, kind: present.kind },
     standing,
@@ -222,6 +223,4 @@ async function sendsOf(
   }
 }
 
-const namesOf = ({ registry }: Deps, { kind }: Destination) => ({
-  integrationNames: kindOf(registry, kind)?.integrationNames ?? [],
-});
+const routingOf = ({ registry }: Deps, { kind }: Destination): RouterOptions => kindOf(registry, kind)?.routing ?? {};

@@ -8,7 +8,7 @@ import { parseSettings, redactSettings, secretValues } from '../destinations/set
 import { InputError } from '../errors/errors.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { compileRouter } from '../routing/router.ts';
-import type { Router } from '../routing/router.ts';
+import type { Router, RouterOptions } from '../routing/router.ts';
 import type { Connection } from './send-unit.ts';
 
 export interface Plan {
@@ -28,12 +28,18 @@ export interface PlanOptions {
   readonly replayId?: string;
 }
 
+/** How the kind's actions are routed. */
+export const routerOptionsOf = ({ integrationName, liquid }: DestinationKind): RouterOptions => ({
+  integrationNames: [integrationName],
+  ...(liquid && { liquid }),
+});
+
 /** Makes a plan, with connections of its own that its user closes. Throws InputError when the configuration is not sound. */
 export function openPlan(destination: Destination, { registry, allowPrivateAddresses, replayId }: PlanOptions): Plan {
   const kind = registry.get(destination.kind);
   if (!kind) throw new InputError('invalid_request', `There is no destination kind "${destination.kind}".`, 'kind');
   const { settings, delivery } = parseSettings(kind, destination.settings);
-  const router = compileRouter(destination, { integrationNames: [kind.integrationName] });
+  const router = compileRouter(destination, routerOptionsOf(kind));
   const { version, name, enabled, sourceIds, actions } = destination;
   return {
     version,

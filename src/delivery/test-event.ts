@@ -14,7 +14,7 @@ import { toPayload } from '../routing/router.ts';
 import { Entry } from './entry.ts';
 import { toFeedEvent } from './event-feed.ts';
 import type { Unit } from './outbox.ts';
-import { openPlan } from './plan.ts';
+import { openPlan, routerOptionsOf } from './plan.ts';
 import type { Plan, PlanOptions } from './plan.ts';
 import { toTask } from './plan-round.ts';
 import { nameRange } from './range-writer.ts';
@@ -37,7 +37,7 @@ export async function sendTestEvent(
   const plan = openPlan(tried, options);
   try {
     const { sourceId, event } = test;
-    const route = explainRoute(tried, event, sourceId, { integrationNames: [plan.kind.integrationName] });
+    const route = explainRoute(tried, event, sourceId, routerOptionsOf(plan.kind));
     const testing = { destinationId: destination.id, plan, clock };
     const tested: TestedAction[] = [];
     for (const action of chooseActions(actions, test, route)) tested.push(await testAction(action, test, testing));
@@ -70,7 +70,7 @@ async function testAction(
 ): Promise<TestedAction> {
   const { event, sourceId, dryRun } = test;
   const { connection } = plan;
-  const payload = toPayload(compileMapping(action.mapping)(event));
+  const payload = toPayload(compileMapping(action.mapping, routerOptionsOf(plan.kind))(event));
   const held: { readonly request: HttpRequest; response: HttpResponse | null }[] = [];
   const done = (problem: string | null, outcome: TestedAction['outcome'] = null): TestedAction => {
     const { id, name } = action;

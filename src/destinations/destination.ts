@@ -26,6 +26,11 @@ export interface DestinationKind<Settings extends z.ZodObject = z.ZodObject> {
   readonly presets?: readonly Preset[];
   /** It is written to in ranges of the log instead of events: the mode of all its actions is `range`. */
   readonly inRanges?: true;
+  /**
+   * Compiles a template in Liquid that the kind brings along in its presets, to be used as `@liquid` in mappings; null for
+   * any other. What it gives never throws.
+   */
+  readonly liquid?: (template: string) => ((event: JsonObject) => string | undefined) | null;
   /** Shows that the settings work, with a request that does no harm. */
   test?(context: SendContext<z.output<Settings>>): Promise<TestResult>;
   /**

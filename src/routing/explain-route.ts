@@ -10,6 +10,7 @@ import { integrationsVerdict } from './integrations.ts';
 import { compileMapping } from './mapping/compile-mapping.ts';
 import { explainMapping } from './mapping/explain-mapping.ts';
 import type { MappedField } from './mapping/explain-mapping.ts';
+import type { MappingOptions } from './mapping/parse-mapping.ts';
 import { integrationNamesOf, toPayload } from './router.ts';
 import type { FilterReason, RouterOptions } from './router.ts';
 
@@ -47,7 +48,7 @@ export function explainRoute(
   sourceId: string,
   options: RouterOptions = {},
 ): RouteExplanation {
-  const actions = destination.actions.map((action) => explainAction(action, event));
+  const actions = destination.actions.map((action) => explainAction(action, event, options));
   const { allowed, by } = integrationsVerdict(event.integrations, integrationNamesOf(destination, options));
   const connected = destination.sourceIds === null || destination.sourceIds.includes(sourceId);
   const reason = ((): FilterReason | undefined => {
@@ -66,14 +67,14 @@ export function explainRoute(
   };
 }
 
-function explainAction(action: Action, event: CanonicalEvent): ActionExplanation {
+function explainAction(action: Action, event: CanonicalEvent, options: MappingOptions): ActionExplanation {
   const { id, name, kind, enabled } = action;
   try {
     const trigger = explainTrigger(parseTrigger(action.trigger), event);
-    const map = compileMapping(action.mapping);
+    const map = compileMapping(action.mapping, options);
     const shown = trigger.matched && {
       payload: toPayload(map(event)),
-      fields: explainMapping(action.mapping, event),
+      fields: explainMapping(action.mapping, event, options),
     };
     return { id, name, kind, enabled, matched: enabled && trigger.matched, trigger, ...shown };
   } catch (error) {

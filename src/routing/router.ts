@@ -8,6 +8,7 @@ import { compileTriggerSet } from './fql/compile-trigger-set.ts';
 import { parseTrigger } from './fql/parse-trigger.ts';
 import { integrationsAllow } from './integrations.ts';
 import { compileMapping } from './mapping/compile-mapping.ts';
+import type { MappingOptions } from './mapping/parse-mapping.ts';
 
 /** Why a destination does not get an event. Tested in this order. */
 export type FilterReason = 'disabled' | 'source_not_connected' | 'integrations' | 'no_action_matches';
@@ -28,7 +29,7 @@ export interface Router {
   route(event: CanonicalEvent, sourceId: string): Route;
 }
 
-export interface RouterOptions {
+export interface RouterOptions extends MappingOptions {
   /** Names under which a call's `integrations` may address the destination besides its own name: those of its kind. */
   readonly integrationNames?: readonly string[];
 }
@@ -49,7 +50,7 @@ export function compileRouter(destination: Destination, options: RouterOptions =
   const names = integrationNamesOf(destination, options);
   const sources = destination.sourceIds && new Set(destination.sourceIds);
   const entries = destination.actions.flatMap((action, index) =>
-    action.enabled ? [compileAction(action, index)] : [],
+    action.enabled ? [compileAction(action, index, options)] : [],
   );
   const matching = compileTriggerSet(entries);
 
@@ -77,9 +78,9 @@ export const integrationNamesOf = (destination: Destination, options: RouterOpti
 export const toPayload = (mapped: Json | undefined): JsonObject =>
   mapped !== undefined && isObject(mapped) ? mapped : {};
 
-function compileAction(action: Action, index: number) {
+function compileAction(action: Action, index: number, options: MappingOptions) {
   try {
-    return [parseTrigger(action.trigger), { action, map: compileMapping(action.mapping) }] as const;
+    return [parseTrigger(action.trigger), { action, map: compileMapping(action.mapping, options) }] as const;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const field = `actions[${index}].${error.field ?? 'trigger'}`;

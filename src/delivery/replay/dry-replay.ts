@@ -5,6 +5,7 @@ import { InputError } from '../../errors/errors.ts';
 import { ease } from '../../lib/pressure.ts';
 import { compileRouter } from '../../routing/router.ts';
 import type { Router } from '../../routing/router.ts';
+import { routerOptionsOf } from '../plan.ts';
 import { toFeedEvent } from '../event-feed.ts';
 import type { FeedEvent } from '../event-feed.ts';
 import { persist } from '../persist.ts';
@@ -92,11 +93,8 @@ export class DryReplay implements ActiveReplay {
     const counts = { ...this.run.counts };
     if (slice.gap) counts.gone += Math.min(lost, Math.min(slice.gap.to, to) - offset);
     const selects = compileSelection(this.run.spec);
-    const integrationName = registry.get(this.#destination.kind)?.integrationName;
-    const router = compileRouter(
-      { ...this.#destination, enabled: true },
-      { integrationNames: integrationName === undefined ? [] : [integrationName] },
-    );
+    const kind = registry.get(this.#destination.kind);
+    const router = compileRouter({ ...this.#destination, enabled: true }, kind ? routerOptionsOf(kind) : {});
     const samples = [...this.run.samples];
     for (const record of slice.records) {
       if (record.offset >= to) break;

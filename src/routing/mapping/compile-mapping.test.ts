@@ -207,6 +207,36 @@ describe('a value that nests very deep', () => {
   });
 });
 
+describe('a mapping for a kind that brings templates along', () => {
+  const liquid = (template: string) =>
+    template === 'name'
+      ? (event: JsonObject) => (typeof event['userId'] === 'string' ? `<${event['userId']}>` : undefined)
+      : null;
+  const compile = (mapping: string) => compileMapping(JSON.parse(mapping) as Json, { liquid });
+
+  it('has them rendered, of the element inside @arrayPath, and nothing where they find nothing', () => {
+    const map = compile(
+      '{ "a": { "@liquid": "name" }, "b": { "@arrayPath": ["$.list", { "c": { "@liquid": "name" } }] }, "d": { "@arrayPath": ["$.texts", { "@liquid": "name" }] } }',
+    );
+    expect(map({ userId: 'u', list: [{ userId: 'v' }, {}], texts: ['x'] })).toEqual({
+      a: '<u>',
+      b: [{ c: '<v>' }, {}],
+      d: [],
+    });
+    expect(map({})).toEqual({});
+  });
+
+  it('takes no others', () => {
+    for (const argument of ['"{{ userId }}"', '5', '{ "@path": "$.userId" }'])
+      expect(() => compile(`{ "a": { "@liquid": ${argument} } }`)).toThrow(
+        expect.objectContaining({
+          field: 'mapping.a.@liquid',
+          message: expect.stringContaining('own presets') as string,
+        }),
+      );
+  });
+});
+
 describe('a mapping that is wrong', () => {
   it.each([
     ['{ "data": { "@path": "$.a", "x": 1 } }', 'mapping.data', 'has the directive @path and beside it x'],

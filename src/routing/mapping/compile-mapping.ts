@@ -7,6 +7,7 @@ import { templateParts } from './directives.ts';
 import type { CaseOperator, Expression, MappingPath } from './expression.ts';
 import { parseMappingPath, PathSyntaxError } from './mapping-path.ts';
 import { parseMapping } from './parse-mapping.ts';
+import type { MappingOptions } from './parse-mapping.ts';
 import { tryJson } from './try-json.ts';
 
 /** Levels of an event's value that @flatten and @excludeWhenNull go down; what lies deeper stays as it is. */
@@ -20,8 +21,8 @@ type Evaluate = (root: Json | undefined) => Json | undefined;
  * when the whole mapping is one directive that finds nothing. Never throws on any event.
  * Throws InputError naming the path inside the mapping when the mapping itself is wrong.
  */
-export function compileMapping(mapping: Json): (event: JsonObject) => Json | undefined {
-  return compileExpression(parseMapping(mapping));
+export function compileMapping(mapping: Json, options: MappingOptions = {}): (event: JsonObject) => Json | undefined {
+  return compileExpression(parseMapping(mapping, options));
 }
 
 export function compileExpression(expression: Expression): Evaluate {
@@ -66,6 +67,10 @@ export function compileExpression(expression: Expression): Evaluate {
     case 'excludeWhenNull': {
       const value = compileExpression(expression.value);
       return (root) => withoutNulls(value(root));
+    }
+    case 'liquid': {
+      const { render } = expression;
+      return (root) => (isObject(root) ? render(root) : undefined);
     }
     default:
       return expression satisfies never;

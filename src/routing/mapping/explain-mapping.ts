@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../lib/json.ts';
 import { compileExpression } from './compile-mapping.ts';
 import type { Expression } from './expression.ts';
 import { parseMapping } from './parse-mapping.ts';
+import type { MappingOptions } from './parse-mapping.ts';
 
 interface MappedRead {
   /** Path as the mapping writes it; inside @arrayPath it begins with the list's path and `[]`. */
@@ -22,8 +23,8 @@ export interface MappedField {
 }
 
 /** Each field of the mapping with its value and the places it reads. Throws InputError as compileMapping does. */
-export function explainMapping(mapping: Json, event: JsonObject): readonly MappedField[] {
-  const expression = parseMapping(mapping);
+export function explainMapping(mapping: Json, event: JsonObject, options: MappingOptions = {}): readonly MappedField[] {
+  const expression = parseMapping(mapping, options);
   const fields = expression.kind === 'object' ? expression.fields : [['', expression] as const];
   return fields.map(([field, source]) => {
     const value = compileExpression(source)(event);
@@ -36,6 +37,7 @@ function reads(expression: Expression, root: Json | undefined, prefix: string): 
     parts.flatMap((part) => (part ? reads(part, root, prefix) : []));
   switch (expression.kind) {
     case 'constant':
+    case 'liquid':
       return [];
     case 'path':
       return [read(expression.path.text, compileExpression(expression)(root), prefix)];

@@ -22,6 +22,7 @@
 //   {"@merge": {"objects": [...], "direction": "left" | "right"}}   right: later objects win; left: earlier ones
 //   {"@transform": {"apply", "mapping"}}      mapping reads what apply made instead of the event
 //   {"@excludeWhenNull": value}               null, at any depth of objects, counts as missing
+//   {"@liquid": template}                     text; only templates that a kind of destination brings along in its presets
 //
 // Missing (undefined) fields and list elements are dropped, null is kept. A path begins with "$." (which may be left
 // out in @path, @template and @arrayPath; "$." alone is the whole), keys may hold spaces, lists are indexed as [0] or
@@ -30,10 +31,13 @@
 // Origin: the mapping format of Segment's packaged destinations and of the Customer.io API description (Pipelines API
 // facts, 8.5). Where that format has accidents we do the evident thing: 0 and false are not blank, `else` may be false,
 // a missing value does not blank out an earlier one in @merge, and replacement text has no special characters.
-import type { Json } from '../../lib/json.ts';
+import type { Json, JsonObject } from '../../lib/json.ts';
 
 export const caseOperators = ['lower', 'upper', 'snake', 'kebab', 'title'] as const;
 export type CaseOperator = (typeof caseOperators)[number];
+
+/** Makes text of what a mapping reads; undefined when that has nothing for it. Never throws. */
+export type RenderTemplate = (root: JsonObject) => string | undefined;
 
 interface Replacement {
   readonly pattern: string;
@@ -76,4 +80,5 @@ export type Expression =
   | { readonly kind: 'json'; readonly mode: 'encode' | 'decode'; readonly value: Expression }
   | { readonly kind: 'merge'; readonly objects: readonly Expression[]; readonly firstWins: boolean }
   | { readonly kind: 'transform'; readonly apply: Expression; readonly mapping: Expression }
-  | { readonly kind: 'excludeWhenNull'; readonly value: Expression };
+  | { readonly kind: 'excludeWhenNull'; readonly value: Expression }
+  | { readonly kind: 'liquid'; readonly render: RenderTemplate };

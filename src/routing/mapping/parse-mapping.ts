@@ -4,7 +4,7 @@ import { InputError } from '../../errors/errors.ts';
 import { isObject } from '../../lib/json.ts';
 import type { Json, JsonObject } from '../../lib/json.ts';
 import { directives } from './directives.ts';
-import type { Expression, MappingPath } from './expression.ts';
+import type { Expression, MappingPath, RenderTemplate } from './expression.ts';
 import { parseMappingPath, PathSyntaxError } from './mapping-path.ts';
 import { tryJson } from './try-json.ts';
 
@@ -17,23 +17,30 @@ const readsEvent = /^\$(?:\.|\[["'\d])/;
 /** One option of coalesce(): up to the next comma that is not inside a quoted key or text. */
 const coalesceOption = /(?:\["(?:[^"\\]|\\.)*"\]|\['(?:[^'\\]|\\.)*'\]|"(?:[^"\\]|\\.)*"|[^,])+/g;
 
+export interface MappingOptions {
+  /** Compiles a template that the kind of destination knows; null for any other. Without it there is no `@liquid`. */
+  readonly liquid?: (template: string) => RenderTemplate | null;
+}
+
 /** Parses a mapping. Throws InputError whose field is the path inside the mapping, such as `data.@if.then`. */
-export function parseMapping(mapping: Json): Expression {
-  return new MappingReader([]).value(mapping);
+export function parseMapping(mapping: Json, options: MappingOptions = {}): Expression {
+  return new MappingReader([], options).value(mapping);
 }
 
 /** Reads the parts of a mapping at one place in it; directives get one for their argument. */
 class MappingReader {
   readonly #at: readonly string[];
+  readonly #options: MappingOptions;
 
-  constructor(at: readonly string[]) {
+  constructor(at: readonly string[], options: MappingOptions) {
     this.#at = at;
+    this.#options = options;
   }
 
   /** The reader for what stands under `key`. */
   under(key: string | number): MappingReader {
     if (this.#at.length >= maxDepth) this.fail(`nests deeper than ${maxDepth} levels`);
-    return new MappingReader([...this.#at, String(key)]);
+    return new MappingReader([...this.#at, String(key)], this.#options);
   }
 
   value(json: Json): Expression {
@@ -115,6 +122,13 @@ class MappingReader {
     );
   }
 
+  #liquid(argument: Json | undefined, compile: NonNullable<MappingOptions['liquid']>): Expression {
+    const render = typeof argument === 'string' ? compile(argument) : null;
+    if (!render)
+      return this.fail('is for templates of this destination’s own presets; use @template, @if and the like instead');
+    return { kind: 'liquid', render };
+  }
+
   #list(json: readonly Json[]): Expression {
     const items = json.map((item, index) => this.under(index).value(item));
     return items.every((item) => item.kind === 'constant')
@@ -136,6 +150,8 @@ class MappingReader {
     const others = keys.filter((key) => key !== name && key !== '_metadata');
     if (others.length > 0)
       this.fail(`has the directive ${name} and beside it ${others.join(', ')}; a directive stands alone`);
+    const { liquid } = this.#options;
+    if (name === '@liquid' && liquid) return this.under(name).#liquid(json[name], liquid);
     const read = directives.get(name);
     if (!read) this.fail(`has the unknown directive ${name}; known are ${[...directives.keys()].join(', ')}`);
     return read(json[name], this.under(name));
