@@ -1,5 +1,5 @@
 // The look: Mantine's own with the system's fonts, one colour, and words of state that can be read on both schemes.
-import { Anchor, Notification, createTheme } from '@mantine/core';
+import { Anchor, Notification, PasswordInput, createTheme } from '@mantine/core';
 
 export const theme = createTheme({
   primaryColor: 'cyan',
@@ -12,6 +12,10 @@ export const theme = createTheme({
   components: {
     // Told from text by more than its colour.
     Anchor: Anchor.extend({ defaultProps: { underline: 'not-hover' } }),
+    // By keyboard, too; Mantine leaves it to the pointer.
+    PasswordInput: PasswordInput.extend({
+      defaultProps: { visibilityToggleButtonProps: { 'aria-label': 'Show what is typed', tabIndex: 0 } },
+    }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
   },
 });

@@ -1,5 +1,6 @@
 // A user copies the script tag that the console shows into a page of a website, and the visit arrives.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { browserSnippet } from '../../src/reference/site/browser-snippet.ts';
 import { describeInChromium } from '../support/chromium.ts';
 import { openPageServer } from '../support/page-server.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -26,6 +27,9 @@ describeInChromium('a user puts the snippet into a website', () => {
       const code = await page.getByRole('region', { name: 'JavaScript example', exact: true }).innerText();
       expect(code).toContain(url);
       expect(code).toContain(source.key);
+      // The reference at /docs has one of its own, for readers without a console: both load the client alike.
+      if (family === 'customerio')
+        expect(code).toContain(browserSnippet(url, source.key).replace('</script>', '').trimEnd());
       const website = await openPageServer({ '/shop': `<!doctype html><title>Shop</title><head>${code}</head>` });
       const visit = await bed.context.newPage();
       const hosts = new Set<string>();

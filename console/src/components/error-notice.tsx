@@ -9,10 +9,14 @@ export interface ErrorNoticeProps {
 
 export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
   const details = error instanceof ApiError ? error.details : [];
+  const isServers = error instanceof ApiError && error.status >= 500;
   return (
     <Alert color="red" role="alert" title="This did not work">
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{error instanceof Error ? error.message : String(error)}</Text>
+        {isServers && (
+          <Text size="sm">Try again in a moment. If it stays so, the log that the server prints says why.</Text>
+        )}
         {details.length > 1 && (
           <List size="sm">
             {details.map(({ field, message }) => (

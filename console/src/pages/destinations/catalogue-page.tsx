@@ -141,6 +141,7 @@ const KindCard = ({
     withBorder
     component="button"
     type="button"
+    className="mantine-focus-auto"
     ta="left"
     p="sm"
     style={{ cursor: 'pointer' }}

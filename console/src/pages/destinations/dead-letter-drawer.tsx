@@ -6,6 +6,7 @@ import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
+import { useReturnFocus } from '../../components/use-return-focus.ts';
 import { useSession } from '../../session.tsx';
 import { deadLetterQuery, useDiscard, useEditLetter, useRetry } from './dead-letter-queries.ts';
 import type { DeadLetterDetail } from './dead-letter-queries.ts';
@@ -22,6 +23,7 @@ interface DeadLetterDrawerProps {
 
 export function DeadLetterDrawer({ destinationId, letterId, onClose }: DeadLetterDrawerProps) {
   const letter = useQuery(deadLetterQuery(destinationId, letterId));
+  useReturnFocus();
   return (
     <Drawer
       opened

@@ -57,7 +57,7 @@ function Condition({ destination }: { readonly destination: Destination }) {
 function DestinationView({ destination }: { readonly destination: Destination }) {
   const { tab = 'overview', action } = parseDestinationSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
-  const kind = useQuery(kindQuery(destination.kind)).data ?? null;
+  const kind = useQuery(kindQuery(destination.kind));
   const { id, state } = destination;
   const shown = destinationTabs.filter(
     (one) => id !== workspaceId || one === 'overview' || one === 'actions' || one === 'settings',
@@ -84,7 +84,7 @@ function DestinationView({ destination }: { readonly destination: Destination })
       <Tabs.Panel value="actions">
         <DestinationActions
           destination={destination}
-          kind={kind}
+          kind={kind.data ?? null}
           editing={action ?? null}
           onEdit={(next) => go({ tab: 'actions', ...(next !== null && { action: next }) })}
         />
@@ -98,7 +98,11 @@ function DestinationView({ destination }: { readonly destination: Destination })
       <Tabs.Panel value="replays">
         <Replays destination={destination} />
       </Tabs.Panel>
-      <Tabs.Panel value="settings">{kind && <DestinationSettings destination={destination} kind={kind} />}</Tabs.Panel>
+      <Tabs.Panel value="settings">
+        <QueryView query={kind}>
+          {(loaded) => <DestinationSettings destination={destination} kind={loaded} />}
+        </QueryView>
+      </Tabs.Panel>
     </Tabs>
   );
 }

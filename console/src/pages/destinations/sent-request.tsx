@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { apiSend } from '../../api/client.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { useReturnFocus } from '../../components/use-return-focus.ts';
 import { useSession } from '../../session.tsx';
 import { pathOf } from './destination-queries.ts';
 import type { Destination, SentAttempt, TestedEvent } from './destination-queries.ts';
@@ -22,6 +23,7 @@ interface SentRequestProps {
 
 export function SentRequest({ destination, title, messageId, sourceId, attempt, onClose }: SentRequestProps) {
   const mayEdit = useSession().can('edit');
+  useReturnFocus();
   const action = attempt?.action;
   const recorded = typeof attempt?.request === 'string';
   const known = action === undefined || destination.actions.some(({ id }) => id === action);

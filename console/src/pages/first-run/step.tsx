@@ -14,14 +14,7 @@ export interface StepProps {
 export const Step = ({ number, title, hint, done, children }: StepProps) => (
   <Paper withBorder p="md" component="li" aria-label={`Step ${number}: ${title}${done ? ', done' : ''}`}>
     <Group align="flex-start" gap="md" wrap="nowrap">
-      <ThemeIcon
-        radius="xl"
-        size={30}
-        variant={done ? 'filled' : 'default'}
-        color="teal.9"
-        visibleFrom="xs"
-        aria-hidden
-      >
+      <ThemeIcon radius="xl" size={30} variant={done ? 'filled' : 'default'} color="teal.9" aria-hidden>
         {done ? <IconCheck size={18} /> : number}
       </ThemeIcon>
       <Stack gap="sm" flex={1} miw={0}>

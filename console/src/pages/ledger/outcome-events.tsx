@@ -2,6 +2,7 @@
 import { Anchor, Chip, Drawer, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useReturnFocus } from '../../components/use-return-focus.ts';
 import { EventRows } from '../events/event-rows.tsx';
 import { Further } from '../events/further.tsx';
 import { useNames } from '../events/names.ts';
@@ -25,6 +26,7 @@ interface OutcomeEventsProps {
 
 export function OutcomeEvents({ line, outcome, from, onClose }: OutcomeEventsProps) {
   const names = useNames();
+  useReturnFocus();
   const [reason, setReason] = useState('');
   const { label, meaning } = outcomeWords[outcome];
   const pages = useCursorPages<OutcomeEvent>('/api/v1/ledger/events', {

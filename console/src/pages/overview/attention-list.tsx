@@ -1,35 +1,55 @@
-// What needs attention, or that nothing does.
+// What needs attention, or that nothing does; the latter only once everything has been looked at.
 import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { LinkWithSearch } from '../../components/link-with-search.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import type { Concern } from './attention.ts';
 
-export const AttentionList = ({ found }: { readonly found: readonly Concern[] }) => (
+export interface AttentionListProps {
+  readonly found: readonly Concern[];
+  /** What was asked to find it. */
+  readonly looks: readonly Pick<UseQueryResult, 'data' | 'error' | 'refetch'>[];
+}
+
+export const AttentionList = ({ found, looks }: AttentionListProps) => (
   <Paper withBorder p="md" component="section" aria-label="Needs attention">
     <Stack gap="xs">
       <Title order={2} size="h5">
         Needs attention
       </Title>
-      {found.length === 0 ? (
-        <Group gap="xs">
-          <StatusBadge tone="good">All well</StatusBadge>
-          <Text size="sm" c="dimmed">
-            Calls are stored, destinations take their events, the ledger balances.
+      {found.map(({ tone, text, to, search }) => (
+        <Group key={text} gap="xs" wrap="nowrap" align="flex-start">
+          <StatusBadge tone={tone}>{tone === 'bad' ? 'Problem' : 'Notice'}</StatusBadge>
+          <Text size="sm" miw={0} style={{ overflowWrap: 'anywhere' }}>
+            {text}{' '}
+            <Anchor component={LinkWithSearch} to={to} query={search ?? {}} inherit>
+              See more
+            </Anchor>
           </Text>
         </Group>
-      ) : (
-        found.map(({ tone, text, to, search }) => (
-          <Group key={text} gap="xs" wrap="nowrap" align="flex-start">
-            <StatusBadge tone={tone}>{tone === 'bad' ? 'Problem' : 'Notice'}</StatusBadge>
-            <Text size="sm" miw={0} style={{ overflowWrap: 'anywhere' }}>
-              {text}{' '}
-              <Anchor component={LinkWithSearch} to={to} query={search ?? {}} inherit>
-                See more
-              </Anchor>
-            </Text>
-          </Group>
-        ))
-      )}
+      ))}
+      <Rest isEmpty={found.length === 0} looks={looks} />
     </Stack>
   </Paper>
 );
+
+function Rest({ isEmpty, looks }: Pick<AttentionListProps, 'looks'> & { readonly isEmpty: boolean }) {
+  const failed = looks.find(({ error }) => error !== null);
+  if (failed) return <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!isEmpty) return null;
+  if (looks.some(({ data }) => data === undefined))
+    return (
+      <Text size="sm" c="dimmed">
+        Looking …
+      </Text>
+    );
+  return (
+    <Group gap="xs">
+      <StatusBadge tone="good">All well</StatusBadge>
+      <Text size="sm" c="dimmed">
+        Calls are stored, destinations take their events, the ledger balances.
+      </Text>
+    </Group>
+  );
+}

@@ -7,16 +7,21 @@ export interface ChartScale {
   readonly ticks: readonly number[];
 }
 
-/** A spike of more than so many times the next highest value is cut off, or nothing else could be seen. */
+/** What is more than so many times the next highest value is cut off, or nothing else could be seen. */
 const spikeTimes = 5;
+/** As long as no more than one value in so many would be: past that they are the rule. */
+const spikesOf = 15;
 
-/** From 0 up to a round number of events at or above the highest total, a lone spike aside. */
+/** From 0 up to a round number of events at or above the highest total, a few spikes aside. */
 export function countScale(totals: readonly number[]): ChartScale {
-  const [highest = 0, next = 0] = totals.toSorted((a, b) => b - a);
-  const isSpike = next > 0 && highest > next * spikeTimes;
-  const top = roundUp(Math.max(2, isSpike ? next * 2 : highest));
+  const sorted = totals.toSorted((a, b) => b - a);
+  const most = Math.max(1, Math.floor(totals.length / spikesOf));
+  const spikes = sorted.findIndex((value, index) => index < most && isAbove(value, sorted[index + 1] ?? 0));
+  const top = roundUp(Math.max(2, spikes < 0 ? (sorted[0] ?? 0) : (sorted[spikes + 1] ?? 0) * 2));
   return { height: (value) => value / top, ticks: [0, top / 2, top] };
 }
+
+const isAbove = (value: number, other: number): boolean => other > 0 && value > other * spikeTimes;
 
 /** From none to all. */
 export const shareScale: ChartScale = { height: (value) => value, ticks: [0, 0.5, 1] };

@@ -26,7 +26,8 @@ export function FlowCharts({ overview, sources, destinations }: FlowChartsProps)
     const totals = totalsOf(series);
     const highest = Math.max(0, ...totals);
     const scale = countScale(totals);
-    const cut = scale.height(highest) > 1 ? ': its bar is cut off' : '';
+    const cutOff = totals.filter((total) => scale.height(total) > 1).length;
+    const cut = cutOff === 0 ? '' : cutOff === 1 ? ': its bar is cut off' : `: the ${cutOff} highest bars are cut off`;
     const summary = `At most ${formatCount(highest)} ${unit} in ${stepMinutes === 1 ? 'a minute' : each}${cut}.`;
     return { frame, shape: 'bars', scale, show: formatCount, series, summary } as const;
   };

@@ -22,9 +22,12 @@ export function OverviewPage() {
   const navigate = useNavigate();
   const status = useQuery(statusQuery);
   const overview = useQuery(overviewQuery(range));
-  const balanced = useQuery(balancedQuery).data ?? null;
-  const sources = useQuery(sourcesQuery).data?.items ?? [];
-  const unrecognised = useQuery(unrecognisedKeysQuery).data?.items ?? [];
+  const balance = useQuery(balancedQuery);
+  const listed = useQuery(sourcesQuery);
+  const unknownKeys = useQuery(unrecognisedKeysQuery);
+  const balanced = balance.data ?? null;
+  const sources = listed.data?.items ?? [];
+  const unrecognised = unknownKeys.data?.items ?? [];
   const untouched = sources.length > 0 && sources.every(({ activity }) => activity.accepted === 0);
 
   return (
@@ -54,7 +57,12 @@ export function OverviewPage() {
         />
       )}
       <QueryView query={status}>
-        {(known) => <AttentionList found={concerns({ status: known, sources, unrecognised, balanced })} />}
+        {(known) => (
+          <AttentionList
+            found={concerns({ status: known, sources, unrecognised, balanced })}
+            looks={[balance, listed, unknownKeys]}
+          />
+        )}
       </QueryView>
       <QueryView query={overview}>
         {(found) => <Flow overview={found} range={range} status={status.data} sources={sources} />}

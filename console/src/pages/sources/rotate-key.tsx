@@ -31,7 +31,12 @@ export function RotateKey({ sourceId, old, hint, onMade }: RotateKeyProps) {
       <Button size="xs" variant="default" onClick={() => setOpened(true)}>
         Rotate
       </Button>
-      <Modal opened={opened} onClose={() => setOpened(false)} title={`Rotate ${hint}`}>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={`Rotate ${hint}`}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
         <Stack>
           <Text size="sm">A new {old.class} key is made for this source.</Text>
           <Radio.Group

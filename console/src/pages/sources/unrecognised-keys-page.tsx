@@ -52,7 +52,12 @@ export default function UnrecognisedKeysPage() {
           )}
         </QueryView>
       </Stack>
-      <Modal opened={bringing} onClose={() => setBringing(false)} title="Bring a key along">
+      <Modal
+        opened={bringing}
+        onClose={() => setBringing(false)}
+        title="Bring a key along"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
         <BringKey onDone={() => setBringing(false)} />
       </Modal>
     </Page>
