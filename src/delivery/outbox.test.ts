@@ -43,14 +43,15 @@ describe('Outbox', () => {
     parked!.entry.parking = 'stored';
     failed!.entry.attempts = 1;
     for (const each of [c!, a!, parked!, failed!, d!, b!]) outbox.add(each, 0);
-    const order = [a, b, c, d, parked, failed];
+    // Two were ready when the parked one came, three with it when the failed one did.
+    const order = [a, b, parked, failed, c, d];
     expect(order.map(() => outbox.next(0)?.tasks[0]?.entry.offset)).toEqual(order.map((each) => each?.entry.offset));
-    // One that was received later comes after the parked one.
+    // It waits for as many as were ready, whichever they turn out to be.
     const later = task({ mode: single });
     const origin = { partition: 0, offset: ++offset, sourceId: 's', messageId: 'm', receivedAt: 5, orderKeys: [] };
     const latest = { ...later, entry: new Entry(origin, null) };
     for (const each of [latest, parked!, later]) outbox.add(each, 0);
-    expect([0, 1, 2].map(() => outbox.next(0)?.tasks[0])).toEqual([later, latest, parked]);
+    expect([0, 1, 2].map(() => outbox.next(0)?.tasks[0])).toEqual([later, parked, latest]);
   });
 
   it('sends a batch when it is full by count or bytes, or its first event waited long enough', () => {

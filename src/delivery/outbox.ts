@@ -3,8 +3,8 @@
 //
 // What came in earlier goes out earlier, also when it became ready later because it had to wait for an event before it:
 // the cursor stops at the earliest unfinished event, and all that was sent beyond it would be sent again after a crash.
-// Events that failed before take their turn after what is ready when they come: one that always fails must not be the
-// first of every round, least of all the one by which a destination that is down is probed. So do parked ones.
+// An event that failed before takes its turn after as many as are ready when it comes: one that always fails must not be
+// the first of every round, least of all the one by which a destination that is down is probed. So does a parked one.
 import type { ActionKind, RangeIdentity, SendItem, SendMode } from '../destinations/destination.ts';
 import type { Entry } from './entry.ts';
 import { Heap } from './heap.ts';
@@ -42,26 +42,28 @@ export interface OpenBatch {
   bytesLeft: number;
 }
 
-/** A unit and its turn. */
-interface Queued {
+/** A unit of events that are sent for the first time. */
+interface Fresh {
   readonly unit: Unit;
-  /** Time of receipt of its first event; of one that failed before the latest that any unit had when it came. */
+  /** Of its first event. */
   readonly receivedAt: number;
-  /** Of its first event; of one that failed before Infinity. */
   readonly offset: number;
-  /** Which units came before it. */
-  readonly arrival: number;
 }
 
-const isBefore = (a: Queued, b: Queued): boolean => {
-  if (a.receivedAt !== b.receivedAt) return a.receivedAt < b.receivedAt;
-  return a.offset === b.offset ? a.arrival < b.arrival : a.offset < b.offset;
-};
+/** A unit that is tried again: it goes out when so many others have. */
+interface Retried {
+  readonly unit: Unit;
+  readonly turn: number;
+}
+
+const isBefore = (a: Fresh, b: Fresh): boolean =>
+  a.receivedAt === b.receivedAt ? a.offset < b.offset : a.receivedAt < b.receivedAt;
 
 export class Outbox {
-  readonly #full = new Heap<Queued>(isBefore);
-  #latest = 0;
-  #arrivals = 0;
+  readonly #fresh = new Heap<Fresh>(isBefore);
+  readonly #retried = new Heap<Retried>((a, b) => a.turn < b.turn);
+  /** Units that went out. */
+  #sent = 0;
   readonly #open = new Map<string, OpenBatch>();
   #nextDueAt = Infinity;
   #tasks = 0;
@@ -125,19 +127,22 @@ export class Outbox {
   /** The next request to send: a full one, else a batch that is due, else with `anyway` one that is not. */
   next(now: number, anyway = false): Unit | null {
     if (now >= this.#nextDueAt) this.#closeDue(now);
-    if (anyway && this.#full.size === 0) {
+    if (anyway && this.#waiting === 0) {
       const [oldest] = this.#open.values();
       if (oldest) this.#close(oldest);
     }
-    const unit = this.#full.take()?.unit;
+    const due = this.#retried.first;
+    const unit =
+      due && (due.turn <= this.#sent || this.#fresh.size === 0) ? this.#retried.take()?.unit : this.#fresh.take()?.unit;
     if (!unit) return null;
+    this.#sent++;
     this.#tasks -= unit.tasks.length;
     return unit;
   }
 
   /** Takes everything out. */
   drain(): readonly Task[] {
-    const units = this.#full.drain().map(({ unit }) => unit);
+    const units = [...this.#fresh.drain(), ...this.#retried.drain()].map(({ unit }) => unit);
     const tasks = [...units, ...this.#open.values()].flatMap((unit) => unit.tasks);
     this.#open.clear();
     this.#nextDueAt = Infinity;
@@ -158,12 +163,15 @@ export class Outbox {
     this.#queue({ action: batch.action, tasks: batch.tasks, atomic: batch.atomic });
   }
 
+  get #waiting(): number {
+    return this.#fresh.size + this.#retried.size;
+  }
+
   #queue(unit: Unit): void {
     const entry = unit.tasks[0]?.entry;
-    const again = entry === undefined || entry.parking !== 'none' || entry.attempts > 0;
-    const receivedAt = again ? this.#latest : entry.receivedAt;
-    this.#latest = Math.max(this.#latest, receivedAt);
-    this.#full.add({ unit, receivedAt, offset: again ? Infinity : entry.offset, arrival: this.#arrivals++ });
+    if (entry && entry.parking === 'none' && entry.attempts === 0)
+      this.#fresh.add({ unit, receivedAt: entry.receivedAt, offset: entry.offset });
+    else this.#retried.add({ unit, turn: this.#sent + this.#waiting });
   }
 }
 
