@@ -1,5 +1,6 @@
 // The catalogue: every kind of destination with its settings and actions, from which forms and help are made.
 import { z } from 'zod';
+import { startingActions } from '../destinations/destination.ts';
 import { registry as shipped } from '../destinations/registry.ts';
 import type { DestinationRegistry } from '../destinations/registry.ts';
 import { settingsJsonSchema, toJsonSchema } from '../destinations/settings.ts';
@@ -44,6 +45,9 @@ const kindAnswer = z
         defaultMapping: jsonObject,
       }),
     ),
+    startsWith: z
+      .array(z.object({ action: z.string(), name: z.string(), trigger: z.string() }))
+      .meta({ description: 'The actions that a new destination starts with; `action` is the slug.' }),
   })
   .meta({ id: 'DestinationKind' });
 
@@ -84,6 +88,9 @@ function showKind(kind: KindModel): z.output<typeof kindAnswer> {
       defaultTrigger,
       defaultMapping,
     })),
+    startsWith: kind.destinationKind
+      ? startingActions(kind.destinationKind).map(({ action, name, trigger }) => ({ action, name, trigger }))
+      : [],
   };
 }
 

@@ -43,6 +43,7 @@ describe('destinations over the control API', () => {
       addable: true,
       settings: { properties: { url: { type: 'string' }, sharedSecret: { secret: true } } },
       actions: [{ slug: 'send', fields: { properties: { data: expect.anything() as unknown } } }],
+      startsWith: [{ action: 'send', name: 'Send' }],
     });
     const workspace = body.items.find(({ slug }: { slug: string }) => slug === 'workspace');
     expect(workspace.addable).toBe(false);

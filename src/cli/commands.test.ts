@@ -32,7 +32,8 @@ describe('the command line', () => {
     expect((await leat(['destination', 'kinds', 'no such'])).err).toContain('has "no such" in its name');
     const shown = await leat(['destination', 'kinds', 'postgres']);
     expect(shown.out).toMatch(/host +required/);
-    expect(shown.out).toMatch(/load +Load +type = "identify"/);
+    expect(shown.out).toMatch(/Load +load +type = "identify"/);
+    expect((await leat(['destination', 'kinds', 'slack'])).out).toMatch(/starts with no action[^]*post_message/);
     const refusals = await Promise.all([
       leat(['destination', 'add', 'ga4']),
       leat(['destination', 'add', 'postgres', '--set', 'host=db']),

@@ -28,11 +28,8 @@ interface KindView extends Omit<KindSummary, 'actions'> {
     readonly properties?: Readonly<Record<string, SettingView>>;
     readonly required?: readonly string[];
   };
-  readonly actions: readonly {
-    readonly slug: string;
-    readonly name: string;
-    readonly defaultTrigger: string | null;
-  }[];
+  readonly actions: readonly { readonly slug: string; readonly name: string }[];
+  readonly startsWith: readonly { readonly action: string; readonly name: string; readonly trigger: string }[];
 }
 
 interface SuggestionsView {
@@ -98,14 +95,16 @@ async function show({ client, output }: CliContext, slug: string): Promise<void>
     settingRows(kind).map(([name, state, fallback, text]) => [bold(name), state, fallback, printable(text)]),
   );
   output.print('');
-  output.table(
-    ['ACTION', 'NAME', 'A NEW DESTINATION STARTS WITH IT FOR'],
-    kind.actions.map(({ slug, name, defaultTrigger }) => [
-      slug,
-      printable(name),
-      defaultTrigger === null ? dim('–') : printable(defaultTrigger),
-    ]),
-  );
+  if (kind.startsWith.length === 0)
+    output.print('A new destination starts with no action, and sends nothing until it has one.');
+  else
+    output.table(
+      ['STARTS WITH', 'ACTION', 'FOR'],
+      kind.startsWith.map(({ action, name, trigger }) => [printable(name), action, printable(trigger)]),
+    );
+  const others = kind.actions.filter(({ slug }) => !kind.startsWith.some(({ action }) => action === slug));
+  if (others.length > 0)
+    output.print(`\nOther actions: ${others.map(({ slug, name }) => `${printable(name)} (${slug})`).join(', ')}`);
 }
 
 function settingRows({ settings, slug }: KindView): (readonly [string, string, string, string])[] {

@@ -1706,6 +1706,12 @@ export interface components {
              */
             readonly signIn: "none" | "secret" | "oauth";
             readonly slug: string;
+            /** @description The actions that a new destination starts with; `action` is the slug. */
+            readonly startsWith: readonly {
+                readonly action: string;
+                readonly name: string;
+                readonly trigger: string;
+            }[];
         };
         readonly DestinationKindSummary: {
             /** @description How many actions it has. */
