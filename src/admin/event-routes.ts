@@ -38,7 +38,7 @@ const querystring = z.strictObject({
   limit: pageLimit(500, 50),
 });
 const tags = ['Events'];
-/** Live tails at a time; each costs the HTTP thread up to a thousand events a second. */
+/** Live tails at a time; each costs the main thread up to a thousand events a second. */
 const maxTails = 20;
 
 export const showRecord = ({ sourceId, messageId, receivedAt, partition, offset, body }: LogRecord) => ({

@@ -3,7 +3,7 @@
 // Each reader has its own place in the log, and the log is the only buffer. Per partition: wait for something new, read
 // a slice, write what passes the filter, and when the reader's connection is full wait for it to drain. A reader that
 // falls behind by more than `backlogEvents` skips ahead and is told how much it missed, so a slow one costs nothing. A
-// pause between slices keeps a tail of a busy log from taking the HTTP thread. Ends when `signal` aborts.
+// pause between slices keeps a tail of a busy log from taking the main thread. Ends when `signal` aborts.
 //
 // Wire: `event: event` with `id: <partition>.<offset>`, `event: skipped` with a count and the id before what follows, comments as heartbeats. At the
 // start, and after events that the filter kept back, `event: position` carries the id alone, so that a reader that was

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { basic, openIngestServer } from '../../test/support/ingest-server.ts';
 import type { IngestServer } from '../../test/support/ingest-server.ts';
 import { selfSigned } from '../../test/support/self-signed.ts';
-import { createTlsServer } from '../server/tls-server.ts';
-import type { TlsServer } from '../server/tls-server.ts';
+import { createTlsServer } from '../server/http/tls-server.ts';
+import type { TlsServer } from '../server/http/tls-server.ts';
 
 let server: IngestServer;
 let tls: TlsServer;

@@ -46,12 +46,15 @@ export interface IngestParts {
   readonly onFault: (error: unknown) => void;
 }
 
-export interface Ingest {
-  /** Answers the request and says true; says false and leaves it alone when it is none of ingest's. */
-  handle(req: IncomingMessage, res: ServerResponse): boolean;
-  readonly counters: Readonly<IngestCounters>;
+export interface IngestUsage {
+  readonly counters: Readonly<Omit<IngestCounters, 'countRejected'>>;
   /** Bytes of request bodies in memory. */
   readonly heldBytes: number;
+}
+
+export interface Ingest extends IngestUsage {
+  /** Answers the request and says true; says false and leaves it alone when it is none of ingest's. */
+  handle(req: IncomingMessage, res: ServerResponse): boolean;
   /** Refuses new calls with 503, waits for those under way, hands over what was seen of the sources. */
   close(): Promise<void>;
 }

@@ -1,21 +1,23 @@
 // Every metric Leat exposes beside those of the process itself, and where each value is read.
 import { balanceLedger } from '../admin/ledger.ts';
 import type { DeliveryReader } from '../delivery/delivery-reader.ts';
-import type { Ingest } from '../ingest/ingest.ts';
+import type { IngestUsage } from '../ingest/ingest.ts';
 import type { LogReader } from '../log/event-log.ts';
 import type { MetricDefinition, Sample } from '../telemetry/metrics.ts';
 import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
 
 export interface MeasuredParts {
-  readonly ingest: Pick<Ingest, 'counters' | 'heldBytes'>;
+  readonly ingest: () => Promise<IngestUsage>;
   readonly log: Pick<LogReader, 'status' | 'range' | 'countBetween'>;
   readonly workspace: Pick<WorkspaceReader, 'cursors' | 'balanceSheet'>;
   readonly delivery: Pick<DeliveryReader, 'states' | 'balanceSheets'>;
 }
 
 export function serverMetrics({ ingest, log, workspace, delivery }: MeasuredParts): MetricDefinition[] {
-  const { counters } = ingest;
   const one = (value: number): readonly Sample[] => [{ value }];
+  const counted =
+    (name: 'requests' | 'accepted' | 'duplicates' | 'rateLimited' | 'unavailable' | 'bytes') => async () =>
+      one((await ingest()).counters[name]);
   const ends = async (): Promise<Map<number, number>> =>
     new Map((await log.status()).partitions.map(({ partition, end }) => [partition, end]));
   const lagOf = (
@@ -33,49 +35,50 @@ export function serverMetrics({ ingest, log, workspace, delivery }: MeasuredPart
       name: 'leat_ingest_requests_total',
       type: 'counter',
       help: 'Requests on routes that take calls.',
-      collect: () => one(counters.requests),
+      collect: counted('requests'),
     },
     {
       name: 'leat_ingest_accepted_total',
       type: 'counter',
       help: 'Calls stored for the first time.',
-      collect: () => one(counters.accepted),
+      collect: counted('accepted'),
     },
     {
       name: 'leat_ingest_duplicates_total',
       type: 'counter',
       help: 'Calls the log already had.',
-      collect: () => one(counters.duplicates),
+      collect: counted('duplicates'),
     },
     {
       name: 'leat_ingest_rejected_total',
       type: 'counter',
       help: 'Calls not taken, by reason.',
-      collect: () => [...counters.rejectedByReason].map(([reason, value]) => ({ labels: { reason }, value })),
+      collect: async () =>
+        [...(await ingest()).counters.rejectedByReason].map(([reason, value]) => ({ labels: { reason }, value })),
     },
     {
       name: 'leat_ingest_rate_limited_total',
       type: 'counter',
       help: 'Requests answered 429 under the hard limit.',
-      collect: () => one(counters.rateLimited),
+      collect: counted('rateLimited'),
     },
     {
       name: 'leat_ingest_unavailable_total',
       type: 'counter',
       help: 'Requests answered 503 because nothing could be stored.',
-      collect: () => one(counters.unavailable),
+      collect: counted('unavailable'),
     },
     {
       name: 'leat_ingest_bytes_total',
       type: 'counter',
       help: 'Bytes of call bodies received.',
-      collect: () => one(counters.bytes),
+      collect: counted('bytes'),
     },
     {
       name: 'leat_ingest_held_bytes',
       type: 'gauge',
       help: 'Bytes of call bodies in memory.',
-      collect: () => one(ingest.heldBytes),
+      collect: async () => one((await ingest()).heldBytes),
     },
     {
       name: 'leat_log_end_offset',

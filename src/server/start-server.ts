@@ -1,6 +1,7 @@
 // The composition root: opens the engines on their threads, joins the parts, listens, and takes it all down again in order.
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { MessageChannel } from 'node:worker_threads';
 import { createAdmin } from '../admin/create-admin.ts';
 import type { Settings } from '../config/settings-table.ts';
 import { createConsole } from '../console/create-console.ts';
@@ -9,25 +10,24 @@ import type { ControlStore } from '../control/control-store.ts';
 import { ensureFirstSource } from '../control/first-source.ts';
 import type { FirstSource } from '../control/first-source.ts';
 import type { IntakeStore } from '../control/intake-store.ts';
-import { SourceDirectory } from '../control/source-directory.ts';
 import type { DeliveryControl, DeliveryReader } from '../delivery/delivery-reader.ts';
 import { TrustedProxies } from '../ingest/client-address.ts';
-import { createIngest } from '../ingest/ingest.ts';
 import { publicOrigin } from '../ingest/public-origin.ts';
 import type { Clock } from '../lib/clock.ts';
-import { createPressureCell, publishPressure } from '../lib/pressure.ts';
+import { createPressureCell } from '../lib/pressure.ts';
 import { lockFolder } from '../lib/process-lock.ts';
 import type { LogReader } from '../log/event-log.ts';
 import { startLogWriter } from '../log/sqlite/log-writer.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { createReference } from '../reference/site/create-reference.ts';
-import type { ControlThreadData } from '../threads/control.thread.ts';
+import type { ControlThreadData, ControlThreadPorts } from '../threads/control.thread.ts';
 import type { DeliveryThreadData } from '../threads/delivery.thread.ts';
+import type { HttpThreadData, HttpThreadPorts } from '../threads/http.thread.ts';
 import type { QueryThreadData } from '../threads/query.thread.ts';
 import { spawnThread } from '../threads/spawn-thread.ts';
 import type { Thread } from '../threads/spawn-thread.ts';
-import type { Configurable, RetentionHolder } from '../threads/thread-roles.ts';
+import type { Configurable, HttpPort, RetentionHolder } from '../threads/thread-roles.ts';
 import type { WorkspaceThreadData } from '../threads/workspace.thread.ts';
 import { workspaceActions } from '../workspace/default-actions.ts';
 import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
@@ -38,8 +38,8 @@ import { connectionFacts } from './connection-facts.ts';
 import { openConfigurationFeed } from './configuration-feed.ts';
 import { adminTokenOf, openDataFolder, servingProcess } from './data-folder.ts';
 import { openDestinationKinds } from './destination-kinds.ts';
-import { createFront } from './http-front.ts';
-import { listen } from './http-listener.ts';
+import { createFront } from './http/front.ts';
+import { answerHandedOver } from './http/hand-over.ts';
 import { firstRunLink } from './first-run-link.ts';
 import { createReadiness } from './readiness.ts';
 import { recountSources } from './recount-sources.ts';
@@ -85,6 +85,7 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
     const adminToken = adminTokenOf(folder, settings.LEAT_ADMIN_TOKEN);
     const hadControl = existsSync(folder.control);
     const pressure = createPressureCell();
+    const intakeChannel = new MessageChannel();
 
     const [logWriter, controlThread] = await Promise.all([
       startLogWriter({
@@ -94,7 +95,14 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
         dedupWindowMs: settings.LEAT_DEDUP_WINDOW_DAYS * dayMs,
         dedupMemoryBytes: settings.LEAT_DEDUP_MEMORY_MB * 2 ** 20,
       }),
-      spawnThread('control', threadFile('control'), { file: folder.control } satisfies ControlThreadData),
+      spawnThread(
+        'control',
+        threadFile('control'),
+        { file: folder.control } satisfies ControlThreadData,
+        {
+          intake: intakeChannel.port1,
+        } satisfies ControlThreadPorts,
+      ),
     ]);
     closers.push(
       () => logWriter.close(),
@@ -106,7 +114,8 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
 
     const readsLog = { logFolder: folder.log, logCells: logWriter.cells };
     const works = { ...readsLog, pressure, logLevel: settings.LEAT_LOG_LEVEL };
-    const [workspaceThread, deliveryThread] = await Promise.all([
+    const others = new MessageChannel();
+    const [workspaceThread, deliveryThread, httpThread] = await Promise.all([
       spawnThread('workspace', threadFile('workspace'), {
         ...works,
         file: folder.workspace,
@@ -119,9 +128,17 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
         disabledHoldDays: settings.LEAT_DISABLED_HOLD_DAYS,
         codeVersion: version,
       } satisfies DeliveryThreadData),
+      spawnThread('http', threadFile('http'), httpThreadData(settings, works), {
+        log: logWriter.port(),
+        intake: intakeChannel.port2,
+        others: others.port1,
+      } satisfies HttpThreadPorts),
     ]);
     const readers = [workspaceThread, deliveryThread];
-    closers.push(() => stopAll(readers));
+    closers.push(
+      () => stopAll(readers),
+      () => httpThread.stop(),
+    );
     const queryThread = await spawnThread('query', threadFile('query'), {
       ...readsLog,
       workspaceFile: folder.workspace,
@@ -146,12 +163,10 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
     const warning = hadControl ? null : await controlLost(log, folder.control);
     if (warning !== null) logger.error({}, warning);
     await recountSources({ log, intake, sourceIds: (await control.snapshot()).sources.map(({ id }) => id) });
-    const directory = new SourceDirectory();
-    const configurables = readers.map(({ rpc }) => rpc.remote<Configurable>('configurable'));
+    const configurables = [httpThread, ...readers].map(({ rpc }) => rpc.remote<Configurable>('configurable'));
     const configuration = await openConfigurationFeed(
       control,
       async (snapshot) => {
-        directory.update(snapshot);
         await Promise.all(configurables.map((one) => one.configure(snapshot)));
       },
       logger,
@@ -179,21 +194,6 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
         { reason: error instanceof Error ? error.message : String(error) },
         'A part of the server cannot do its work.',
       );
-    const ingest = createIngest({
-      log: logWriter.client,
-      directory,
-      intake,
-      settings: {
-        region: settings.LEAT_REGION,
-        regionHosts: settings.LEAT_REGION_HOSTS,
-        publicUrl: settings.LEAT_PUBLIC_URL,
-        trustedProxies: settings.LEAT_TRUSTED_PROXIES,
-        hardRateLimit: settings.LEAT_HARD_RATE_LIMIT,
-      },
-      clock,
-      onFault,
-    });
-    closers.push(() => ingest.close());
     const kinds = await openDestinationKinds(folder.root);
     closers.push(() => kinds.close());
     const proxies = new TrustedProxies(settings.LEAT_TRUSTED_PROXIES);
@@ -224,11 +224,11 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
       onFault,
     });
 
+    const http = httpThread.rpc.remote<HttpPort>('http');
     const front = createFront({
-      ingest,
       reference,
       readiness: createReadiness(log),
-      metrics: createMetrics(serverMetrics({ ingest, log, workspace, delivery })),
+      metrics: createMetrics(serverMetrics({ ingest: () => http.usage(), log, workspace, delivery })),
       adminToken,
       console: createConsole({
         folder: fromRoot('console/dist'),
@@ -237,24 +237,23 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
       }),
       fallback: (request, response) => admin.routing(request, response),
     });
-    closers.push(publishPressure(pressure, front.ingestShare));
-    const { LEAT_HOST: host, LEAT_PORT: port } = settings;
-    const listener = await listen({ host, port, tls: tlsOf(settings), logger }, front.handle);
+    answerHandedOver(others.port2, front);
     // Live streams first, or the listener would wait for them.
     closers.push(
-      () => listener.close(),
+      () => httpThread.stop(),
       () => admin.close(),
     );
-    writeFileSync(folder.serverFile, `${JSON.stringify({ url: listener.url, pid: process.pid })}\n`);
+    const url = await http.listen();
+    writeFileSync(folder.serverFile, `${JSON.stringify({ url, pid: process.pid })}\n`);
     closers.push(() => rmSync(folder.serverFile, { force: true }));
 
-    const threads = [controlThread, ...readers, queryThread];
+    const threads = [controlThread, ...readers, queryThread, httpThread];
     return {
-      url: listener.url,
+      url,
       dataDir: folder.root,
       firstSource,
       warning,
-      firstRunLink: await firstRunLink(accounts, settings.LEAT_PUBLIC_URL ?? listener.url, clock),
+      firstRunLink: await firstRunLink(accounts, settings.LEAT_PUBLIC_URL ?? url, clock),
       lost: firstLoss(threads, logWriter.lost),
       stop,
     };
@@ -275,6 +274,23 @@ function firstLoss(threads: readonly Thread[], logLost: Promise<never>): Promise
     logLost.catch((error: unknown) => resolve(error instanceof Error ? error : new Error(String(error))));
   });
 }
+
+const httpThreadData = (
+  settings: Settings,
+  { logCells, pressure, logLevel }: Omit<HttpThreadData, 'ingest' | 'listener'>,
+): HttpThreadData => ({
+  logCells,
+  pressure,
+  logLevel,
+  ingest: {
+    region: settings.LEAT_REGION,
+    regionHosts: settings.LEAT_REGION_HOSTS,
+    publicUrl: settings.LEAT_PUBLIC_URL,
+    trustedProxies: settings.LEAT_TRUSTED_PROXIES,
+    hardRateLimit: settings.LEAT_HARD_RATE_LIMIT,
+  },
+  listener: { host: settings.LEAT_HOST, port: settings.LEAT_PORT, tls: tlsOf(settings) },
+});
 
 function tlsOf({
   LEAT_TLS_CERT: certFile,

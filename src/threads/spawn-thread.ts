@@ -19,6 +19,7 @@ export interface Thread {
   readonly rpc: RpcClient;
   /** Resolves when the thread has ended; with an error when nobody asked it to. */
   readonly ended: Promise<Error | null>;
+  /** Resolves when it has ended; may be asked for again. */
   stop(): Promise<void>;
 }
 
@@ -62,18 +63,15 @@ export async function spawnThread(
       throw error ?? new FaultError('thread_lost');
     }),
   ]);
-  return {
-    name,
-    rpc,
-    ended,
-    stop: async () => {
-      stopping = true;
-      // The news of its end can overtake its answer, above all on a busy machine; a thread that has ended has closed.
-      await Promise.race([control.stop(), ended]);
-      // Everything is closed by now; what may still keep the thread alive (an idle connection, a timer) need not be waited for.
-      await Promise.race([ended, sleep(leaveWithinMs)]);
-      await worker.terminate();
-      await ended;
-    },
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    // The news of its end can overtake its answer, above all on a busy machine; a thread that has ended has closed.
+    await Promise.race([control.stop(), ended]);
+    // Everything is closed by now; what may still keep the thread alive (an idle connection, a timer) need not be waited for.
+    await Promise.race([ended, sleep(leaveWithinMs)]);
+    await worker.terminate();
+    await ended;
   };
+  let stopped: Promise<void> | null = null;
+  return { name, rpc, ended, stop: () => (stopped ??= stop()) };
 }

@@ -78,6 +78,8 @@ describe('a start', () => {
     const control = path.join(server.dataDir, 'control.db');
     for (const file of ['', '-wal', '-shm']) rmSync(control + file, { force: true });
     await server.start();
+    // It is ready a moment before it has printed so.
+    await waitFor('the greeting', () => server.output().includes('Warning: '));
     expect(server.output()).toMatch(
       /Warning: \S+control\.db was missing, although the event log holds events up to offset 8/,
     );

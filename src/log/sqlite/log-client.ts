@@ -1,9 +1,10 @@
 // The appending end, on a thread that must not touch the disk: the HTTP thread, or any other that has something to store.
 //
 // Entries of all appends gather in a group while the group before commits. The first append of an idle moment is sent at
-// the end of the present turn of the event loop, together with whatever else that turn brings; so one client alone
-// waits for one commit, and under load groups grow by themselves. The queue is bounded in bytes: past that, append waits
-// its turn before its entries are taken in, which is the back-pressure.
+// the end of the present turn of the event loop, together with whatever else that turn brings, or as soon as there are a
+// few, so that the writer works beside a long turn and not after it; so one client alone waits for one commit, and under
+// load groups grow by themselves. The queue is bounded in bytes: past that, append waits its turn before its entries are
+// taken in, which is the back-pressure.
 import type { MessagePort } from 'node:worker_threads';
 import { FaultError, InputError, fromErrorData } from '../../errors/errors.ts';
 import { connect } from '../../lib/rpc.ts';
@@ -35,6 +36,11 @@ const maxInFlight = 2;
 /** A group that has reached this takes no further append. Larger ones are no cheaper and keep the writer's stages from overlapping. */
 const groupBytes = 256 * 2 ** 10;
 const groupEvents = 8192;
+/**
+ * So many events are sent to an idle writer at once. Measured with 64 connections on two cores as part of a bare server's
+ * rate: 0.52 without, 0.56 with 4, 0.60 with 8, 0.55 with 20; 0.54 with 8 to a writer that has a group under way.
+ */
+const eagerEvents = 8;
 /** The most entries of one append, far above what a batch request can hold. */
 const maxEntries = 65_536;
 /** Memory of an entry beside its strings. */
@@ -67,11 +73,12 @@ export class LogClient implements LogAppender, LogKeeper {
     this.#keeper = this.#rpc.remote<LogKeeper>(keeperName);
   }
 
-  async append(entries: readonly LogEntry[]): Promise<readonly Appended[]> {
-    if (this.#ended) throw this.#ended;
-    if (entries.length === 0) return [];
+  // Not `async`: a promise more for every call is seen in the cost of single events.
+  append(entries: readonly LogEntry[]): Promise<readonly Appended[]> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    if (entries.length === 0) return Promise.resolve([]);
     if (entries.length > maxEntries)
-      throw new InputError('too_large', `One append holds at most ${maxEntries} events; split it.`);
+      return Promise.reject(new InputError('too_large', `One append holds at most ${maxEntries} events; split it.`));
     let bytes = 0;
     for (const entry of entries) bytes += entry.body.length + entry.messageId.length + entryBytes;
     if (this.#blocked.length === 0 && this.#hasRoom(bytes)) return this.#take(entries, bytes);
@@ -98,7 +105,8 @@ export class LogClient implements LogAppender, LogKeeper {
       this.#waiting.push((group = new GroupBuilder()));
     this.#queue(bytes, entries.length);
     const appended = group.add(entries, bytes);
-    this.#schedule();
+    if (this.#inFlight.length === 0 && group.events >= eagerEvents) this.#send();
+    else this.#schedule();
     return appended;
   }
 

@@ -1,9 +1,8 @@
-// Who answers which path on the one port: ingest first, because it is the hot one, then the reference, health, metrics,
-// the console and the control API.
+// Who answers which path of what is no call: the reference, health, metrics, the console and the control API.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Metrics } from '../telemetry/metrics.ts';
-import type { Readiness } from './readiness.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
+import type { Readiness } from '../readiness.ts';
 
 /** Answers a request and says so, or leaves it alone and says false. */
 interface Handler {
@@ -11,7 +10,6 @@ interface Handler {
 }
 
 export interface FrontParts {
-  readonly ingest: Handler;
   readonly reference: Handler;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
@@ -22,17 +20,9 @@ export interface FrontParts {
   readonly fallback: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-export interface Front {
-  /** The request listener of the server. */
-  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Which part (0 to 1) of the requests since it was last asked were ingest's; 0 when there were none. */
-  readonly ingestShare: () => number;
-}
-
-export function createFront(parts: FrontParts): Front {
-  const { ingest, reference, readiness, metrics, adminToken, console, fallback } = parts;
-  let ofIngest = 0;
-  let ofOthers = 0;
+/** The request listener for everything that ingest leaves alone. */
+export function createFront(parts: FrontParts): (request: IncomingMessage, response: ServerResponse) => void {
+  const { reference, readiness, metrics, adminToken, console, fallback } = parts;
   const tokenDigest = digest(`Bearer ${adminToken}`);
 
   const answerReady = async (response: ServerResponse): Promise<void> => {
@@ -53,29 +43,13 @@ export function createFront(parts: FrontParts): Front {
       answer(response, 401, 'text/plain', 'Metrics need the admin token as a Bearer token, or a caller on loopback.\n');
   };
 
-  const answerOthers = (request: IncomingMessage, response: ServerResponse): void => {
+  return (request, response) => {
     if (reference.handle(request, response)) return;
     const path = request.url?.split('?', 1)[0];
     if (path === '/healthz') answer(response, 200, 'application/json', '{"alive":true}');
     else if (path === '/readyz') run(answerReady(response), response);
     else if (path === '/metrics') run(answerMetrics(request, response), response);
     else if (!console.handle(request, response)) fallback(request, response);
-  };
-
-  return {
-    handle: (request, response) => {
-      if (ingest.handle(request, response)) ofIngest++;
-      else {
-        ofOthers++;
-        answerOthers(request, response);
-      }
-    },
-    ingestShare: () => {
-      const all = ofIngest + ofOthers;
-      const share = all === 0 ? 0 : ofIngest / all;
-      ofIngest = ofOthers = 0;
-      return share;
-    },
   };
 }
 

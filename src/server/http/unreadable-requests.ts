@@ -2,9 +2,9 @@
 // socket by hand, with the body that all errors have.
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { errorCodes } from '../errors/codes.ts';
-import type { ErrorCode } from '../errors/codes.ts';
-import { toErrorBody } from '../errors/error-body.ts';
+import { errorCodes } from '../../errors/codes.ts';
+import type { ErrorCode } from '../../errors/codes.ts';
+import { toErrorBody } from '../../errors/error-body.ts';
 
 /** For the event `clientError` of a server. */
 export function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {

@@ -2,8 +2,8 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../errors/errors.ts';
-import { createLogger } from '../telemetry/logger.ts';
+import { InputError } from '../../errors/errors.ts';
+import { createLogger } from '../../telemetry/logger.ts';
 import { listen } from './http-listener.ts';
 
 const listenAt = (host: string, port: number): Promise<unknown> =>

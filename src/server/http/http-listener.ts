@@ -6,8 +6,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Server } from 'node:tls';
-import { InputError } from '../errors/errors.ts';
-import type { Logger } from '../telemetry/logger.ts';
+import { InputError } from '../../errors/errors.ts';
+import type { Logger } from '../../telemetry/logger.ts';
 import { createTlsServer } from './tls-server.ts';
 import { answerUnreadable } from './unreadable-requests.ts';
 

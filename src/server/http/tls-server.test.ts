@@ -4,7 +4,7 @@ import type { ClientHttp2Session } from 'node:http2';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { selfSigned } from '../../test/support/self-signed.ts';
+import { selfSigned } from '../../../test/support/self-signed.ts';
 import { createTlsServer } from './tls-server.ts';
 import type { TlsServer } from './tls-server.ts';
 

@@ -1,8 +1,8 @@
 import http from 'node:http';
 import { createConnection } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exchange } from '../../test/support/raw-http.ts';
-import { createLogger } from '../telemetry/logger.ts';
+import { exchange } from '../../../test/support/raw-http.ts';
+import { createLogger } from '../../telemetry/logger.ts';
 import { listen } from './http-listener.ts';
 import type { Listener } from './http-listener.ts';
 import { answerUnreadable } from './unreadable-requests.ts';

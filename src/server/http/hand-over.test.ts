@@ -1,0 +1,177 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { connect } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { MessageChannel } from 'node:worker_threads';
+import { afterEach, describe, expect, it } from 'vitest';
+import { selfSigned } from '../../../test/support/self-signed.ts';
+import { answerHandedOver, handOverTo } from './hand-over.ts';
+import { createTlsServer } from './tls-server.ts';
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+
+const closers: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+});
+
+/** Both ends on this thread, joined as two threads are. */
+function handingOver(handle: Handle): { readonly front: Handle; readonly stop: () => void } {
+  const { port1, port2 } = new MessageChannel();
+  answerHandedOver(port2, handle);
+  closers.push(() => port1.close());
+  return { front: handOverTo(port1), stop: () => port2.close() };
+}
+
+async function listening(front: Handle): Promise<string> {
+  const server = http.createServer(front).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closers.push(
+    () => server.closeAllConnections(),
+    () => server.close(),
+  );
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const served = (handle: Handle): Promise<string> => listening(handingOver(handle).front);
+
+/** Answers with what arrived. */
+const mirror: Handle = (request, response) => void answerMirrored(request, response);
+
+async function answerMirrored(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method, url, headers, socket } = request;
+  const body = await text(request);
+  const facts = { address: socket.remoteAddress, encrypted: 'encrypted' in socket && socket.encrypted === true };
+  response.writeHead(201, { 'content-type': 'application/json', 'set-cookie': ['a=1', 'b=2'] });
+  response.end(JSON.stringify({ method, url, headers, body, ...facts }));
+}
+
+describe('a request handed over', () => {
+  it('arrives as it was sent, from the address of its client, and so does its answer', async () => {
+    const origin = await served(mirror);
+    const answer = await fetch(`${origin}/api/v1/people?query=%2Fa%20b`, {
+      method: 'POST',
+      headers: { 'x-thing': 'one', cookie: 'c=d' },
+      body: 'ä'.repeat(100_000),
+    });
+    expect(answer.status).toBe(201);
+    expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    expect(await answer.json()).toMatchObject({
+      method: 'POST',
+      url: '/api/v1/people?query=%2Fa%20b',
+      headers: { 'x-thing': 'one', cookie: 'c=d', host: origin.slice('http://'.length), 'content-length': '200000' },
+      body: 'ä'.repeat(100_000),
+      address: '127.0.0.1',
+      encrypted: false,
+    });
+  });
+
+  it.each(['GET', 'HEAD', 'DELETE', 'OPTIONS'])('may be a %s without a body', async (method) => {
+    const origin = await served((request, response) => {
+      response.writeHead(200, {
+        'x-method': request.method,
+        'x-length': request.headers['transfer-encoding'] ?? 'none',
+      });
+      response.end('answer');
+    });
+    const answer = await fetch(origin, { method });
+    expect(Object.fromEntries(answer.headers)).toMatchObject({ 'x-method': method, 'x-length': 'none' });
+    expect(await answer.text()).toBe(method === 'HEAD' ? '' : 'answer');
+  });
+
+  it.each(['PUT', 'DELETE'])('brings a body of unknown length, also of a %s', async (method) => {
+    const origin = await served(mirror);
+    const asked = http.request(origin, { method, headers: { 'transfer-encoding': 'chunked' } });
+    const answered = once(asked, 'response');
+    asked.write('one ');
+    asked.end('two');
+    const [answer] = (await answered) as [IncomingMessage];
+    expect(JSON.parse(await text(answer))).toMatchObject({ method, body: 'one two' });
+  });
+
+  it('is answered piece by piece, the head at once', async () => {
+    let write: (piece: string) => void = () => {};
+    const origin = await served((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.flushHeaders();
+      write = (piece) => response.write(piece);
+    });
+    const answer = await fetch(origin);
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+    for (const piece of ['data: 1\n\n', 'data: 2\n\n']) {
+      write(piece);
+      expect(await reader?.read()).toEqual({ done: false, value: piece });
+    }
+    await reader?.cancel();
+  });
+
+  it('gets its answer although its body was not read', async () => {
+    const origin = await served((_, response) => {
+      response.writeHead(413, { 'content-type': 'text/plain' });
+      response.end('too large');
+    });
+    const answer = await fetch(origin, { method: 'POST', body: Buffer.alloc(4_000_000) });
+    expect([answer.status, await answer.text()]).toEqual([413, 'too large']);
+  });
+
+  it('is given up behind when its client goes away', async () => {
+    const gone = Promise.withResolvers<void>();
+    const origin = await served((_, response) => {
+      response.writeHead(200);
+      response.flushHeaders();
+      response.once('close', () => gone.resolve());
+    });
+    const controller = new AbortController();
+    await fetch(origin, { signal: controller.signal });
+    controller.abort();
+    await gone.promise;
+  });
+
+  it('cuts the answer when it is cut behind', async () => {
+    const origin = await served((_, response) => {
+      response.writeHead(200, { 'content-length': '10' });
+      response.write('half');
+      setImmediate(() => response.destroy());
+    });
+    const answer = await fetch(origin);
+    await expect(answer.text()).rejects.toThrow();
+  });
+
+  it('is answered 503 when nobody answers behind', async () => {
+    const { front, stop } = handingOver(() => {});
+    const origin = await listening(front);
+    const asked = fetch(origin);
+    stop();
+    const answer = await asked;
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ code: 'shutting_down' });
+  });
+
+  it('may come over HTTP/2', async () => {
+    const certificate = selfSigned();
+    const tls = createTlsServer({ ...certificate, requestTimeout: 10_000 }, handingOver(mirror).front);
+    await new Promise<void>((resolve) => tls.server.listen(0, '127.0.0.1', resolve));
+    const authority = `localhost:${(tls.server.address() as AddressInfo).port}`;
+    const session = connect(`https://${authority}`, { ca: certificate.cert });
+    closers.push(
+      () => session.destroy(),
+      () => tls.server.close(),
+    );
+    const stream = session.request(
+      { ':method': 'DELETE', ':path': '/api/v1/x?y=1', 'x-thing': 'one' },
+      { endStream: false },
+    );
+    const head = once(stream, 'response');
+    stream.end('body');
+    expect((await head)[0]).toMatchObject({ ':status': 201, 'set-cookie': ['a=1', 'b=2'] });
+    expect(JSON.parse(await text(stream))).toMatchObject({
+      method: 'DELETE',
+      url: '/api/v1/x?y=1',
+      headers: { host: authority, 'x-thing': 'one' },
+      body: 'body',
+      encrypted: true,
+    });
+  });
+});

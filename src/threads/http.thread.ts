@@ -1,0 +1,91 @@
+// The thread that holds the port: takes calls, and hands every other request over to the main thread. Nothing but ingest
+// is loaded here: what else a server does costs calls nothing, neither time nor a garbage collection.
+import { workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import type { IntakeStore } from '../control/intake-store.ts';
+import type { ControlSnapshot } from '../control/model.ts';
+import { SourceDirectory } from '../control/source-directory.ts';
+import { createIngest } from '../ingest/ingest.ts';
+import type { IngestSettings } from '../ingest/ingest.ts';
+import { systemClock } from '../lib/clock.ts';
+import { publishPressure } from '../lib/pressure.ts';
+import type { PressureCell } from '../lib/pressure.ts';
+import { connect } from '../lib/rpc.ts';
+import type { LogCells } from '../log/sqlite/log-cells.ts';
+import { LogClient } from '../log/sqlite/log-client.ts';
+import { handOverTo } from '../server/http/hand-over.ts';
+import { listen } from '../server/http/http-listener.ts';
+import type { Listener, ListenerOptions } from '../server/http/http-listener.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { runThread } from './run-thread.ts';
+import type { Configurable, HttpPort } from './thread-roles.ts';
+
+export interface HttpThreadData {
+  readonly logCells: LogCells;
+  readonly pressure: PressureCell;
+  readonly ingest: IngestSettings;
+  readonly listener: Omit<ListenerOptions, 'logger'>;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+export interface HttpThreadPorts {
+  /** Served by the log's writer. */
+  readonly log: MessagePort;
+  /** Serves the IntakeStore as `intake`. */
+  readonly intake: MessagePort;
+  /** Where the main thread answers what is handed over. */
+  readonly others: MessagePort;
+}
+
+runThread(async ({ logCells, pressure, listener: where, logLevel, ...data }: HttpThreadData) => {
+  const ports = workerData as HttpThreadPorts;
+  const logger = createLogger('http', logLevel);
+  const log = new LogClient({ port: ports.log, cells: logCells });
+  const intake = connect(ports.intake);
+  const directory = new SourceDirectory();
+  const ingest = createIngest({
+    log,
+    directory,
+    intake: intake.remote<IntakeStore>('intake'),
+    settings: data.ingest,
+    clock: systemClock,
+    onFault: (error) =>
+      logger.error(
+        { reason: error instanceof Error ? error.message : String(error) },
+        'A part of the server cannot do its work.',
+      ),
+  });
+  const handOver = handOverTo(ports.others);
+  const requests = { calls: 0, others: 0 };
+  const stopPublishing = publishPressure(pressure, () => {
+    const { calls, others } = requests;
+    requests.calls = requests.others = 0;
+    return calls === 0 ? 0 : calls / (calls + others);
+  });
+  let listener: Listener | null = null;
+
+  const configurable: Configurable = { configure: async (snapshot: ControlSnapshot) => directory.update(snapshot) };
+  const http: HttpPort = {
+    listen: async () => {
+      listener = await listen({ ...where, logger }, (request, response) => {
+        if (ingest.handle(request, response)) requests.calls++;
+        else {
+          requests.others++;
+          handOver(request, response);
+        }
+      });
+      return listener.url;
+    },
+    usage: async () => ({ counters: ingest.counters, heldBytes: ingest.heldBytes }),
+  };
+  return {
+    objects: { configurable, http },
+    close: async () => {
+      await listener?.close();
+      stopPublishing();
+      await ingest.close();
+      await log.close();
+      intake.close();
+    },
+  };
+});
