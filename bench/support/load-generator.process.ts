@@ -102,7 +102,11 @@ class LoadRun {
     if (this.#counting) this.#latencies.push(performance.now() - connection.dueAt);
     if (!this.#sending) return;
     if (this.#job.rate === null) this.#send(connection, performance.now());
-    else this.#idle.push(connection);
+    else {
+      this.#idle.push(connection);
+      // What is overdue goes at once: at the next tick 64 connections would bound the rate, not the server.
+      this.#offer(this.#job.rate);
+    }
   }
 
   #onBreak(connection: LoadConnection): void {
