@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { waitFor } from '../../test/support/wait-for.ts';
 import { createPressureCell, ease, publishPressure } from './pressure.ts';
+import type { Load } from './pressure.ts';
 
 /** Keeps this thread busy for a while, then lets its timers run. */
 async function work(): Promise<void> {
@@ -11,9 +12,11 @@ async function work(): Promise<void> {
 
 const published = (cell: SharedArrayBuffer): number => Atomics.load(new Int32Array(cell), 0);
 
+const crowded: Load = { calls: 100, others: 0, commits: 5, events: 100 };
+
 it('publishes the CPU of a thread that is busy with calls', async () => {
   const cell = createPressureCell();
-  const stop = publishPressure(cell, () => 1);
+  const stop = publishPressure(cell, () => crowded);
   await waitFor('the pressure to rise', async () => {
     await work();
     return published(cell) > 100 || undefined;
@@ -21,12 +24,16 @@ it('publishes the CPU of a thread that is busy with calls', async () => {
   stop();
 });
 
-it('counts of that only the part that is for calls, so that questions delay nobody', async () => {
+it.each([
+  ['questions, which delay nobody', { ...crowded, calls: 0, others: 100 }],
+  ['calls that need not wait for one another', { ...crowded, commits: 20 }],
+  ['nothing that was to be stored', { ...crowded, commits: 0, events: 0 }],
+])('does not count what it spends on %s', async (_, load) => {
   const cell = createPressureCell();
   let asked = 0;
   const stop = publishPressure(cell, () => {
     asked++;
-    return 0;
+    return load;
   });
   await waitFor('a few samples', async () => {
     await work();

@@ -5,9 +5,11 @@
 // thread can do, so under a peak ingest keeps the machine and the workspace catches up afterwards (priority: ingest, log,
 // workspace, delivery).
 //
-// Only what calls cost counts. The time that an event loop is busy would also grow with questions to the control API and
-// with time spent waiting for a core, and background work that rests for those falls behind for nobody's benefit: whoever
-// polls for an event to appear would delay it further.
+// Only what calls cost counts, and only while they wait for one another. The time that an event loop is busy would also grow
+// with questions to the control API and with time spent waiting for a core, and background work that rests for those falls
+// behind for nobody's benefit: whoever polls for an event to appear would delay it further. CPU alone does not tell a peak
+// from a lively day: at half the rate that a machine can take, commits are small and each call costs twice as much. But
+// at a peak many calls share each commit, and below it few do.
 import { performance } from 'node:perf_hooks';
 import { threadCpuUsage } from 'node:process';
 import { sleep } from './sleep.ts';
@@ -25,28 +27,48 @@ const sampleEveryMs = 50;
 const lowWater = 500;
 const highWater = 700;
 /**
+ * Events a commit from which calls begin to count as waiting for one another, and at which they do. Measured with 64
+ * connections on two cores: 18 to 20 at full speed whatever the rate then is, 5 to 9 at half of it.
+ */
+const fewTogether = 8;
+const manyTogether = 16;
+/**
  * How many times as long as it worked a background loop rests when it yields fully. Measured on two cores against a rest
  * of six times: a sixth more single events a second, and each costs a seventh less CPU.
  */
 const fullRest = 20;
 
-/**
- * Publishes the CPU of this thread into `cell` until the returned function is called. `callShare` says which part (0 to 1)
- * of the requests since it was last asked were calls to ingest.
- */
-export function publishPressure(cell: PressureCell, callShare: () => number): () => void {
+/** What the HTTP thread did since it was last asked. */
+export interface Load {
+  /** Requests that were calls, and others. */
+  readonly calls: number;
+  readonly others: number;
+  /** Commits that calls waited for, and the events in them. */
+  readonly commits: number;
+  readonly events: number;
+}
+
+/** Publishes the CPU that calls cost this thread into `cell`, until the returned function is called. */
+export function publishPressure(cell: PressureCell, load: () => Load): () => void {
   const view = new Int32Array(cell);
   let lastAt = performance.now();
   let lastCpu = threadCpuUsage();
   const timer = setInterval(() => {
     const now = performance.now();
     const { user, system } = threadCpuUsage(lastCpu);
-    Atomics.store(view, 0, Math.round(((user + system) / (now - lastAt)) * callShare()));
+    Atomics.store(view, 0, Math.round(((user + system) / (now - lastAt)) * countingPart(load())));
     lastAt = now;
     lastCpu = threadCpuUsage();
   }, sampleEveryMs);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** Which part (0 to 1) of a thread's CPU is a reason to make room for it. */
+function countingPart({ calls, others, commits, events }: Load): number {
+  if (calls === 0 || commits === 0) return 0;
+  const together = (events / commits - fewTogether) / (manyTogether - fewTogether);
+  return (calls / (calls + others)) * Math.min(1, Math.max(0, together));
 }
 
 /** Yields to the HTTP thread. `workedMs` is how long the caller's last slice took: under a peak it rests up to twenty times that. */

@@ -9,7 +9,7 @@ import { createIngest } from '../ingest/ingest.ts';
 import type { IngestSettings } from '../ingest/ingest.ts';
 import { systemClock } from '../lib/clock.ts';
 import { publishPressure } from '../lib/pressure.ts';
-import type { PressureCell } from '../lib/pressure.ts';
+import type { Load, PressureCell } from '../lib/pressure.ts';
 import { connect } from '../lib/rpc.ts';
 import type { LogCells } from '../log/sqlite/log-cells.ts';
 import { LogClient } from '../log/sqlite/log-client.ts';
@@ -56,21 +56,20 @@ runThread(async ({ logCells, pressure, listener: where, logLevel, ...data }: Htt
       ),
   });
   const handOver = handOverTo(ports.others);
-  const requests = { calls: 0, others: 0 };
-  const stopPublishing = publishPressure(pressure, () => {
-    const { calls, others } = requests;
-    requests.calls = requests.others = 0;
-    return calls === 0 ? 0 : calls / (calls + others);
-  });
+  const total = { calls: 0, others: 0 };
+  const stopPublishing = publishPressure(
+    pressure,
+    sinceLast(() => ({ ...total, commits: log.committed.groups, events: log.committed.events })),
+  );
   let listener: Listener | null = null;
 
   const configurable: Configurable = { configure: async (snapshot: ControlSnapshot) => directory.update(snapshot) };
   const http: HttpPort = {
     listen: async () => {
       listener = await listen({ ...where, logger }, (request, response) => {
-        if (ingest.handle(request, response)) requests.calls++;
+        if (ingest.handle(request, response)) total.calls++;
         else {
-          requests.others++;
+          total.others++;
           handOver(request, response);
         }
       });
@@ -89,3 +88,19 @@ runThread(async ({ logCells, pressure, listener: where, logLevel, ...data }: Htt
     },
   };
 });
+
+/** What was added to each of the totals since the last time. */
+function sinceLast(totals: () => Load): () => Load {
+  let last: Load = { calls: 0, others: 0, commits: 0, events: 0 };
+  return () => {
+    const now = totals();
+    const { calls, others, commits, events } = last;
+    last = now;
+    return {
+      calls: now.calls - calls,
+      others: now.others - others,
+      commits: now.commits - commits,
+      events: now.events - events,
+    };
+  };
+}

@@ -63,6 +63,9 @@ export class LogClient implements LogAppender, LogKeeper {
   #ended: FaultError | null = null;
   #idle: (() => void)[] = [];
 
+  /** Groups committed so far, and the events in them. */
+  readonly committed = { groups: 0, events: 0 };
+
   constructor(options: LogClientOptions) {
     this.#port = options.port;
     this.#board = new LogBoard(options.cells);
@@ -139,8 +142,11 @@ export class LogClient implements LogAppender, LogKeeper {
     const group = this.#inFlight.shift();
     if (!group) return;
     this.#queue(-group.bytes, -group.events);
-    if (message.t === 'stored') group.stored(message);
-    else group.refused(fromErrorData(message.error));
+    if (message.t === 'stored') {
+      this.committed.groups++;
+      this.committed.events += group.events;
+      group.stored(message);
+    } else group.refused(fromErrorData(message.error));
     this.#send();
     this.#admit();
     this.#tellIdle();
