@@ -8,7 +8,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { serverNodeFlags } from '../../src/config/node-flags.ts';
+import { serverNodeEnvironment, serverNodeFlags } from '../../src/config/node-flags.ts';
 import { controlClient } from './control-client.ts';
 import type { ControlClient } from './control-client.ts';
 import { GiveUp, waitFor } from './wait-for.ts';
@@ -139,6 +139,7 @@ export function serverEnvironment(dataDir: string, options: ServerOptions): Reco
       !/^(LEAT_|VITEST|NODE_OPTIONS$|NODE_ENV$|TEST$)/.test(entry[0]),
   );
   return {
+    ...serverNodeEnvironment,
     ...Object.fromEntries(inherited),
     LEAT_PORT: '0',
     LEAT_HOST: '127.0.0.1',
