@@ -119,7 +119,7 @@ async function take(opened: Browser, url: string, storageState: Session, shot: S
     await page.goto(target);
     await page.getByRole('heading', { level: 1 }).waitFor();
     // Answers are in when nothing loads any more; live streams never end, so the network is no measure of it.
-    await page.waitForFunction(`!document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root')`);
+    await page.locator('.mantine-Skeleton-root, .mantine-Loader-root').first().waitFor({ state: 'detached' });
     await page.waitForTimeout(1500);
     const file = path.join(folder, `${name}.png`);
     await page.screenshot({ path: file, animations: 'disabled' });

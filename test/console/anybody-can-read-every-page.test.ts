@@ -1,10 +1,12 @@
-// Every page as people with all sorts of eyes and screens meet it: light and dark, on a desk and on a phone.
-import type { Browser, BrowserContext } from 'playwright-core';
+// Every page as people with all sorts of eyes, hands and screens meet it: light and dark, on a desk and on a phone, with
+// and without a pointer.
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeInChromium, launchChromium } from '../support/chromium.ts';
 import { buildConsole, expectAccessible, pageFaults } from './support/console.ts';
 import { everyPage, startDemo } from './support/demo-pages.ts';
 import type { RunningDemo } from './support/demo-pages.ts';
+import { walkByTab } from './support/walk-by-tab.ts';
 
 describeInChromium('anybody can read every page', () => {
   const closing = new AsyncDisposableStack();
@@ -43,10 +45,7 @@ describeInChromium('anybody can read every page', () => {
     for (const path of paths) {
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.emulateMedia({ colorScheme: 'light' });
-      await page.goto(path);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      // Loaded is what shows neither a skeleton nor a spinner any more.
-      await expect.poll(() => page.locator('.mantine-Skeleton-root, .mantine-Loader-root').count()).toBe(0);
+      await open(page, path);
       await look(`${path} in light`, null);
       await page.emulateMedia({ colorScheme: 'dark' });
       await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
@@ -59,4 +58,65 @@ describeInChromium('anybody can read every page', () => {
     expect(faults).toEqual([]);
     await context.close();
   }, 240_000);
+
+  it('Tab comes to everything that can be operated, and shows where it is', async () => {
+    const context = await browser.newContext({ baseURL: demo.url, storageState: session, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    const failed: unknown[] = [];
+    for (const path of paths) {
+      await open(page, path);
+      const { missed, unmarked } = await walkByTab(page);
+      if (missed.length + unmarked.length > 0) failed.push({ path, missed, unmarked });
+    }
+    expect(failed).toEqual([]);
+    await context.close();
+  }, 240_000);
+
+  it('dialogs are opened, gone through and left by keys, and give the keyboard back', async () => {
+    const context = await browser.newContext({ baseURL: demo.url, storageState: session, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    const pathTo = (part: string): string => paths.find((path) => path.includes(part)) ?? part;
+    const openers = [
+      ['/sources', /^Add source$/],
+      [pathTo('?tab=keys'), /^Add key$/],
+      [pathTo('?tab=keys'), /^Rotate/],
+      [pathTo('?tab=keys'), /^Revoke/],
+      [pathTo('?tab=dead-letters'), /^Send again: all$/],
+      [pathTo('?tab=dead-letters'), /^track Order/],
+      [pathTo('?tab=data-out'), /^track Order/],
+      [pathTo('?tab=attributes'), /^Delete$/],
+      ['/ledger', /^[\d,]+/],
+      ['/objects', /^Rename/],
+      ['/settings/users', /^Invite a user$/],
+      ['/settings/tokens', /^Make a token$/],
+    ] as const;
+    const inDialog = `document.activeElement?.closest('[role="dialog"]') !== null`;
+    for (const [path, name] of openers) {
+      await open(page, path);
+      const opener = page.getByRole('button', { name }).first();
+      await opener.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await expect.poll(() => page.evaluate<boolean>(inDialog), { message: `${path} ${name.source}` }).toBe(true);
+      for (const key of [...Array<string>(25).fill('Tab'), ...Array<string>(5).fill('Shift+Tab')]) {
+        await page.keyboard.press(key);
+        expect(await page.evaluate<boolean>(inDialog), `${key} stays in the dialog of ${path} ${name.source}`).toBe(
+          true,
+        );
+      }
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await opener.and(page.locator(':focus')).waitFor();
+    }
+    await context.close();
+  }, 120_000);
 });
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  // Loaded is what shows neither a skeleton nor a spinner any more.
+  await expect.poll(() => page.locator('.mantine-Skeleton-root, .mantine-Loader-root').count()).toBe(0);
+}
