@@ -62,6 +62,19 @@ describe('a stream between threads', () => {
     await failed;
   });
 
+  it('carries a piece alone, not the memory around it', async () => {
+    const [here, there] = pair();
+    const shared = Buffer.alloc(1_000_000, 'x');
+    const arrived = once(there, 'data');
+    const closed = once(there, 'close');
+    here.end(shared.subarray(10, 15));
+    const [piece] = (await arrived) as [Buffer];
+    expect([piece.toString(), piece.buffer.byteLength]).toEqual(['xxxxx', 5]);
+    expect(shared.length).toBe(1_000_000);
+    there.end();
+    await closed;
+  });
+
   it('ends the other end when one is destroyed, with an error when something was still to come', async () => {
     const [here, there] = pair();
     const failed = once(there, 'error');

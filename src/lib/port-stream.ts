@@ -36,12 +36,14 @@ export class PortStream extends Duplex {
   }
 
   override _write(bytes: Buffer, _encoding: BufferEncoding, done: Done): void {
-    this.#whenTaken = done;
-    this.#send({ t: 'piece', bytes });
+    this.#write([bytes], done);
   }
 
   override _writev(pieces: readonly { readonly chunk: Buffer }[], done: Done): void {
-    this._write(Buffer.concat(pieces.map(({ chunk }) => chunk)), 'utf8', done);
+    this.#write(
+      pieces.map(({ chunk }) => chunk),
+      done,
+    );
   }
 
   override _final(done: Done): void {
@@ -76,8 +78,28 @@ export class PortStream extends Duplex {
     this.destroy(Object.assign(new Error('The other thread cut the stream.'), { code: 'ECONNRESET' }));
   }
 
-  #send(message: Message): void {
-    const port = this.#port;
-    port.postMessage(message);
+  #write(parts: readonly Uint8Array[], done: Done): void {
+    this.#whenTaken = done;
+    const bytes = joined(parts);
+    this.#send({ t: 'piece', bytes }, [bytes.buffer]);
   }
+
+  #send(message: Message, transferred: ArrayBuffer[] = []): void {
+    const port = this.#port;
+    port.postMessage(message, transferred);
+  }
+}
+
+/**
+ * In memory of their own. A Buffer is often a small window on memory that it shares, and all of that would travel, and be
+ * held, with each piece: 64 KiB for the few bytes of a live event.
+ */
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
+  }
+  return whole;
 }
