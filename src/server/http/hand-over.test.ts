@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:http2';
+import type { ClientHttp2Session } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
+import { RawConnection } from '../../../test/support/raw-request.ts';
 import { selfSigned } from '../../../test/support/self-signed.ts';
 import { answerHandedOver, handOverTo } from './hand-over.ts';
 import { createTlsServer } from './tls-server.ts';
@@ -37,13 +39,39 @@ async function listening(front: Handle): Promise<string> {
 
 const served = (handle: Handle): Promise<string> => listening(handingOver(handle).front);
 
+async function connected(handle: Handle): Promise<RawConnection> {
+  const connection = new RawConnection(Number(new URL(await served(handle)).port));
+  closers.push(() => connection.close());
+  return connection;
+}
+
+async function http2Session(handle: Handle): Promise<{ readonly session: ClientHttp2Session; readonly host: string }> {
+  const certificate = selfSigned();
+  const tls = createTlsServer({ ...certificate, requestTimeout: 10_000 }, handingOver(handle).front);
+  await new Promise<void>((resolve) => tls.server.listen(0, '127.0.0.1', resolve));
+  const host = `localhost:${(tls.server.address() as AddressInfo).port}`;
+  const session = connect(`https://${host}`, { ca: certificate.cert });
+  closers.push(
+    () => session.destroy(),
+    () => tls.server.close(),
+  );
+  return { session, host };
+}
+
+/** Refuses every body at its head, answers the rest. */
+const refuseBodies: Handle = (request, response) => {
+  response.writeHead(request.method === 'POST' ? 413 : 200, { 'content-length': '2' });
+  response.end('so');
+};
+
 /** Answers with what arrived. */
 const mirror: Handle = (request, response) => void answerMirrored(request, response);
 
 async function answerMirrored(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method, url, headers, socket } = request;
   const body = await text(request);
-  const facts = { address: socket.remoteAddress, encrypted: 'encrypted' in socket && socket.encrypted === true };
+  const { remoteAddress: address, localAddress, localPort } = socket;
+  const facts = { address, localAddress, localPort, encrypted: 'encrypted' in socket && socket.encrypted === true };
   response.writeHead(201, { 'content-type': 'application/json', 'set-cookie': ['a=1', 'b=2'] });
   response.end(JSON.stringify({ method, url, headers, body, ...facts }));
 }
@@ -64,8 +92,18 @@ describe('a request handed over', () => {
       headers: { 'x-thing': 'one', cookie: 'c=d', host: origin.slice('http://'.length), 'content-length': '200000' },
       body: 'ä'.repeat(100_000),
       address: '127.0.0.1',
+      localAddress: '127.0.0.1',
+      localPort: Number(new URL(origin).port),
       encrypted: false,
     });
+  });
+
+  it('may come from a client of HTTP/1.0, which names no host', async () => {
+    const connection = await connected(mirror);
+    await connection.send('GET /healthz HTTP/1.0\r\n\r\n');
+    const answer = await connection.answer();
+    expect(answer?.status).toBe(201);
+    expect(answer?.headers['connection']).toBe('close');
   });
 
   it.each(['GET', 'HEAD', 'DELETE', 'OPTIONS'])('may be a %s without a body', async (method) => {
@@ -116,6 +154,23 @@ describe('a request handed over', () => {
     expect([answer.status, await answer.text()]).toEqual([413, 'too large']);
   });
 
+  it('is answered before its body begins to come', async () => {
+    const connection = await connected(refuseBodies);
+    await connection.send('POST / HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\ncontent-length: 4\r\n\r\n');
+    expect(await connection.answer()).toMatchObject({ status: 100 });
+    expect(await connection.answer()).toMatchObject({ status: 413, body: 'so' });
+  });
+
+  it('leaves its connection for the next one although it was answered before its body had come', async () => {
+    const connection = await connected(refuseBodies);
+    const body = Buffer.alloc(8_000_000);
+    await connection.send(`POST / HTTP/1.1\r\nhost: a\r\ncontent-length: ${body.length}\r\n\r\n`);
+    expect(await connection.answer()).toMatchObject({ status: 413 });
+    await connection.send(body);
+    await connection.send('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+    expect(await connection.answer()).toMatchObject({ status: 200, body: 'so' });
+  });
+
   it('is given up behind when its client goes away', async () => {
     const gone = Promise.withResolvers<void>();
     const origin = await served((_, response) => {
@@ -150,15 +205,7 @@ describe('a request handed over', () => {
   });
 
   it('may come over HTTP/2', async () => {
-    const certificate = selfSigned();
-    const tls = createTlsServer({ ...certificate, requestTimeout: 10_000 }, handingOver(mirror).front);
-    await new Promise<void>((resolve) => tls.server.listen(0, '127.0.0.1', resolve));
-    const authority = `localhost:${(tls.server.address() as AddressInfo).port}`;
-    const session = connect(`https://${authority}`, { ca: certificate.cert });
-    closers.push(
-      () => session.destroy(),
-      () => tls.server.close(),
-    );
+    const { session, host } = await http2Session(mirror);
     const stream = session.request(
       { ':method': 'DELETE', ':path': '/api/v1/x?y=1', 'x-thing': 'one' },
       { endStream: false },
@@ -169,9 +216,35 @@ describe('a request handed over', () => {
     expect(JSON.parse(await text(stream))).toMatchObject({
       method: 'DELETE',
       url: '/api/v1/x?y=1',
-      headers: { host: authority, 'x-thing': 'one' },
+      headers: { host, 'x-thing': 'one' },
       body: 'body',
       encrypted: true,
     });
+  });
+
+  it('is over on HTTP/2 when it was answered before its body had come', async () => {
+    const { session } = await http2Session(refuseBodies);
+    const stream = session.request({ ':method': 'POST' }, { endStream: false });
+    stream.resume();
+    expect((await once(stream, 'response'))[0]).toMatchObject({ ':status': 413 });
+    stream.end(Buffer.alloc(1_000_000));
+    await once(stream, 'close');
+    expect(stream.rstCode).toBe(0);
+  });
+
+  it('fails on HTTP/2 when its answer is cut, and is not taken for a whole one', async () => {
+    const { session } = await http2Session((_, response) => {
+      response.write('half');
+      setImmediate(() => response.destroy());
+    });
+    await expect(text(session.request({}))).rejects.toThrow('NGHTTP2_INTERNAL_ERROR');
+  });
+
+  it('is told in words on HTTP/2 that HTTP/1.1 has no such method', async () => {
+    const { session } = await http2Session(mirror);
+    const stream = session.request({ ':method': 'FOO' });
+    const head = once(stream, 'response');
+    expect(JSON.parse(await text(stream))).toMatchObject({ code: 'invalid_request' });
+    expect((await head)[0]).toMatchObject({ ':status': 400 });
   });
 });

@@ -12,12 +12,15 @@ import type { MessagePort } from 'node:worker_threads';
 import { errorCodes } from '../../errors/codes.ts';
 import { toErrorBody } from '../../errors/error-body.ts';
 import { PortStream } from '../../lib/port-stream.ts';
+import { answerUnreadable } from './unreadable-requests.ts';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** What a handler may ask of a request's socket. */
 interface ConnectionFacts {
   readonly remoteAddress: string | undefined;
+  readonly localAddress: string | undefined;
+  readonly localPort: number | undefined;
   readonly encrypted: boolean;
 }
 
@@ -41,38 +44,58 @@ const ofConnection = new Set([
 /** The end on the thread that holds the port: answers each request with what the thread behind `port` says. */
 export function handOverTo(port: MessagePort): Handle {
   return (request, response) => {
-    const stream = openStream(port, {
-      remoteAddress: request.socket.remoteAddress,
-      encrypted: 'encrypted' in request.socket && request.socket.encrypted === true,
-    });
+    const stream = openStream(port, factsOf(request));
+    const unsized = isUnsized(request);
     const forwarded = sendRequest({
       createConnection: () => stream,
       method: request.method,
       path: request.url,
-      headers: { ...endToEnd(request.headers), ...(isUnsized(request) && { 'transfer-encoding': 'chunked' }) },
+      headers: { ...endToEnd(request.headers), ...(unsized && { 'transfer-encoding': 'chunked' }) },
       setHost: false,
     });
+    // The next request of the connection comes after what is left of this one, which nobody wants once it is answered.
+    const dropRest = (): void => {
+      request.unpipe(forwarded);
+      request.resume();
+    };
     forwarded.on('response', (answer) => {
       response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers));
       // The head of a live stream is not kept until its first event.
       if (answer.headers['content-length'] === undefined) response.flushHeaders();
+      answer.once('close', dropRest);
       // An answer that is cut is cut for the client too.
       pipeline(answer, response, () => undefined);
     });
-    forwarded.on('error', () => answerLost(response));
-    response.once('close', () => forwarded.destroy());
-    // Its error is one of `forwarded`, which is answered above.
-    pipeline(request, forwarded, () => undefined);
+    forwarded.on('error', (error) => {
+      answerLost(response, error);
+      dropRest();
+    });
+    response.once('close', () => {
+      forwarded.destroy();
+      dropRest();
+    });
+    // The head of a body is not kept until the body begins: it may be refused before, and its client may wait for that.
+    if (unsized || request.headers['content-length'] !== undefined) forwarded.flushHeaders();
+    request.on('error', (error) => forwarded.destroy(error));
+    request.pipe(forwarded);
   };
 }
 
 /** The end on the thread that answers: hands what arrives on `port` to `handle`. Ends when the port closes. */
 export function answerHandedOver(port: MessagePort, handle: Handle): void {
-  // How long a request may take, and how large its head may be, was judged where it came in.
-  const server = createServer({ requestTimeout: 0, headersTimeout: 0, maxHeaderSize: 64 * 1024 }, handle);
+  // How long a request may take, how large its head may be and what it must hold was judged where it came in.
+  const limits = { requestTimeout: 0, headersTimeout: 0, maxHeaderSize: 64 * 1024, requireHostHeader: false };
+  const server = createServer(limits, handle);
+  // HTTP/2 lets through methods and paths that HTTP/1.1 does not.
+  server.on('clientError', answerUnreadable);
   port.on('message', ({ port: own, ...facts }: HandedOver) => {
     server.emit('connection', Object.assign(new PortStream(own), facts));
   });
+}
+
+function factsOf({ socket }: IncomingMessage): ConnectionFacts {
+  const { remoteAddress, localAddress, localPort } = socket;
+  return { remoteAddress, localAddress, localPort, encrypted: 'encrypted' in socket && socket.encrypted === true };
 }
 
 function openStream(port: MessagePort, facts: ConnectionFacts): PortStream {
@@ -97,10 +120,11 @@ function isUnsized(request: IncomingMessage): boolean {
 }
 
 /** The other thread is stopping or gone, unless it has answered everything and only would not read on. */
-function answerLost(response: ServerResponse): void {
+function answerLost(response: ServerResponse, error: Error): void {
   if (response.writableEnded) return;
   if (response.headersSent) {
-    response.destroy();
+    // With the error, or HTTP/2 would let a cut answer pass for a whole one.
+    response.destroy(error);
     return;
   }
   const { status } = errorCodes.shutting_down;
