@@ -19,7 +19,7 @@ export interface Thread {
   readonly rpc: RpcClient;
   /** Resolves when the thread has ended; with an error when nobody asked it to. */
   readonly ended: Promise<Error | null>;
-  /** Resolves when it has ended; may be asked for again. */
+  /** Resolves when it has ended, also when it was lost; rejects with what kept it from closing. May be asked for again. */
   stop(): Promise<void>;
 }
 
@@ -65,12 +65,19 @@ export async function spawnThread(
   ]);
   const stop = async (): Promise<void> => {
     stopping = true;
-    // The news of its end can overtake its answer, above all on a busy machine; a thread that has ended has closed.
-    await Promise.race([control.stop(), ended]);
+    let fault: unknown = null;
+    try {
+      // The news of its end can overtake its answer, above all on a busy machine; a thread that has ended has closed.
+      await Promise.race([control.stop(), ended]);
+    } catch (error) {
+      fault = error;
+    }
     // Everything is closed by now; what may still keep the thread alive (an idle connection, a timer) need not be waited for.
-    await Promise.race([ended, sleep(leaveWithinMs)]);
+    const left = await Promise.race([ended.then(() => true), sleep(leaveWithinMs).then(() => false)]);
     await worker.terminate();
     await ended;
+    // A thread that was lost before cannot answer; `ended` has told of it.
+    if (fault !== null && !left) throw fault;
   };
   let stopped: Promise<void> | null = null;
   return { name, rpc, ended, stop: () => (stopped ??= stop()) };

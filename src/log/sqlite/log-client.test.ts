@@ -111,6 +111,16 @@ describe('startLogWriter', () => {
     await writer.close();
   });
 
+  it('says that its thread is lost, and closes all the same', async () => {
+    const writer = await startLogWriter({ folder: temporaryFolder() });
+    // Nothing that a client sends: it breaks the thread.
+    const port = writer.port();
+    port.postMessage(null);
+    await expect(writer.lost).rejects.toMatchObject({ code: 'thread_lost' });
+    await expect(writer.client.append(entries(0, 1))).rejects.toMatchObject({ code: 'thread_lost' });
+    await writer.close();
+  });
+
   it('says why it cannot start', async () => {
     const folder = temporaryFolder();
     const writer = await startLogWriter({ folder });

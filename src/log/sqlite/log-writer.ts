@@ -30,7 +30,7 @@ export interface LogWriter {
   port(): MessagePort;
   /** Rejects when the thread ends without having been asked to. Never resolves. */
   readonly lost: Promise<never>;
-  /** Waits for what is in flight in `client`, then ends the thread. Clients on other threads are closed before. */
+  /** Waits for what is in flight in `client`, then ends the thread, if it was not lost. Clients on other threads are closed before. */
   close(): Promise<void>;
 }
 
@@ -44,9 +44,15 @@ export async function startLogWriter(options: LogWriterOptions): Promise<LogWrit
   await answer(worker, 'open');
 
   let closing = false;
+  let isLost = false;
   const lost = new Promise<never>((_, reject) => {
-    worker.once('error', (error) => reject(lostError(error)));
-    worker.once('exit', () => closing || reject(lostError()));
+    const lose = (cause?: unknown): void => {
+      if (closing) return;
+      isLost = true;
+      reject(lostError(cause));
+    };
+    worker.once('error', lose);
+    worker.once('exit', () => lose());
   });
   // The owner may attach to it late; until then it is not an unhandled rejection.
   lost.catch(() => undefined);
@@ -66,8 +72,10 @@ export async function startLogWriter(options: LogWriterOptions): Promise<LogWrit
     port,
     lost,
     close: async () => {
-      closing = true;
       await client.close();
+      // A thread that was lost answers nothing any more; `lost` has told of it.
+      if (isLost) return;
+      closing = true;
       const closed = answer(worker, 'closed');
       tell(worker, { t: 'close' });
       await closed;
