@@ -14,6 +14,7 @@ import type { DeliveryControl, DeliveryReader } from '../delivery/delivery-reade
 import { TrustedProxies } from '../ingest/client-address.ts';
 import { publicOrigin } from '../ingest/public-origin.ts';
 import type { Clock } from '../lib/clock.ts';
+import { closeInTurn } from '../lib/close-in-turn.ts';
 import { createPressureCell } from '../lib/pressure.ts';
 import { lockFolder } from '../lib/process-lock.ts';
 import type { LogReader } from '../log/event-log.ts';
@@ -74,9 +75,12 @@ const threadFile = (name: string): URL => new URL(`../threads/${name}.thread.ts`
 /** Starts everything; resolves once the port listens. What was opened is closed again when a later step fails. */
 export async function startServer({ settings, logger, clock, version }: ServerParts): Promise<RunningServer> {
   const closers: (() => Promise<void> | void)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const close of closers.splice(0).reverse()) await close();
-  };
+  const stop = (): Promise<void> => closeInTurn(closers.splice(0).reverse());
+  const onFault = (error: unknown): void =>
+    logger.error(
+      { reason: error instanceof Error ? error.message : String(error) },
+      'A part of the server cannot do its work.',
+    );
   try {
     const folder = openDataFolder(settings.LEAT_DATA_DIR);
     closers.push(lockFolder(folder.root, () => servingProcess(folder)));
@@ -189,11 +193,6 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
       return retention;
     });
 
-    const onFault = (error: unknown): void =>
-      logger.error(
-        { reason: error instanceof Error ? error.message : String(error) },
-        'A part of the server cannot do its work.',
-      );
     const kinds = await openDestinationKinds(folder.root);
     closers.push(() => kinds.close());
     const proxies = new TrustedProxies(settings.LEAT_TRUSTED_PROXIES);
@@ -258,7 +257,8 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
       stop,
     };
   } catch (error) {
-    await stop();
+    // What kept it from starting is the news, whatever that then keeps from closing.
+    await stop().catch(onFault);
     throw error;
   }
 }
