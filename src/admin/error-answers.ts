@@ -53,6 +53,9 @@ export function createErrorHandler(logger: Logger) {
     if (error instanceof DestinationError) return answer(reply, error.code, [error.message]);
     const known = unreadable[String((error as { code?: unknown } | null)?.code)];
     if (known) return answer(reply, known[0], [known[1]]);
+    // A client that went away while its body came is no fault of ours, and hears no answer.
+    if (request.raw.destroyed && !request.raw.complete)
+      return answer(reply, 'invalid_request', ['The body did not arrive whole.']);
     // The route's pattern, not its address, which may hold an identifier of a person.
     logger.error({ err: error, method: request.method, route: request.routeOptions.url }, 'a control API call failed');
     if (error instanceof FaultError) {
