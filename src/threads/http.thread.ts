@@ -1,5 +1,5 @@
 // The thread that holds the port: takes calls, and hands every other request over to the main thread. Nothing but ingest
-// is loaded here: what else a server does costs calls nothing, neither time nor a garbage collection.
+// is loaded here: what else a server does shares neither event loop nor heap with calls.
 import { workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { IntakeStore } from '../control/intake-store.ts';

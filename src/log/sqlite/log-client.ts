@@ -38,7 +38,7 @@ const groupBytes = 256 * 2 ** 10;
 const groupEvents = 8192;
 /**
  * So many events are sent to an idle writer at once. Measured with 64 connections on two cores as part of a bare server's
- * rate: 0.52 without, 0.56 with 4, 0.60 with 8, 0.55 with 20; 0.54 with 8 to a writer that has a group under way.
+ * rate, on figures that swing by a tenth: 0.52 without, 0.56 with 4, 0.49 to 0.61 with 8, 0.55 with 20.
  */
 const eagerEvents = 8;
 /** The most entries of one append, far above what a batch request can hold. */
