@@ -7,7 +7,7 @@ import type { Effect } from './reducer/reduce-event.ts';
 import type { Identifier, IdentifierKind } from './identifiers.ts';
 import { relationshipKey } from './row-keys.ts';
 import type { ActivityRow, IdentifierRow, LinkRow, PersonRow, RelationshipRow } from './workspace-rows.ts';
-import type { WorkspaceReader } from './workspace-reader.ts';
+import type { Activity, WorkspaceReader } from './workspace-reader.ts';
 import { dayOf, keepMs } from './workspace-settings.ts';
 import type { RowChanges, ScannedRows, WorkspaceCommit, WorkspaceStore } from './workspace-store.ts';
 
@@ -278,6 +278,20 @@ export function testWorkspaceStore(name: string, open: () => Promise<OpenedWorks
       });
     });
 
+    /** All of somebody's timeline, in pages. */
+    const timelineOf = async (identifier: string, limit: number): Promise<readonly Activity[]> => {
+      const items: Activity[] = [];
+      for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
+        const page = await reader.timeline(identifier, cursor, limit);
+        expect(page.items.length).toBeLessThanOrEqual(limit);
+        items.push(...page.items);
+        cursor = page.next;
+      }
+      return items;
+    };
+    /** 70 places of the log, far from one another. */
+    const farApart = Array.from({ length: 70 }, (_, n) => n * 65_536 + 5);
+
     describe('timelines', () => {
       it('are paged by event time, latest first, over subjects and any stretch of the log', async () => {
         const offsets = [1, 2, 70_000, 140_000, 140_001, 300_000];
@@ -295,13 +309,7 @@ export function testWorkspaceStore(name: string, open: () => Promise<OpenedWorks
             activity(280_001, numberAt(9)),
           ],
         });
-        const paged: (readonly [number, number])[] = [];
-        for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
-          const page = await reader.timeline('u1', cursor, 2);
-          expect(page.items.length).toBeLessThanOrEqual(2);
-          paged.push(...page.items.map(({ offset: at, at: time }) => [at, time - now] as const));
-          cursor = page.next;
-        }
+        const paged = (await timelineOf('u1', 2)).map(({ offset: place, at }) => [place, at - now]);
         expect(paged).toEqual([
           [140_001, 140_001],
           [280_000, 140_000],
@@ -312,6 +320,32 @@ export function testWorkspaceStore(name: string, open: () => Promise<OpenedWorks
           [1, 1],
         ]);
         await expect(reader.timeline('u1', 'nonsense', 2)).rejects.toMatchObject({ code: 'invalid_request' });
+      });
+
+      it('over a long log are the same at every step of keeping house', async () => {
+        const [seldom, often] = [numberAt(1), numberAt(2)];
+        const crowd = Array.from({ length: 700 }, (_, n) => n + 200_000);
+        await commit(
+          {
+            identifiers: [identifier('u1', seldom), identifier('u2', often)],
+            people: [
+              [seldom, person(1)],
+              [often, person(2)],
+            ],
+            activities: [
+              ...farApart.map((offset) => activity(offset, seldom, { at: now + ((offset * 7) % 1000) })),
+              ...farApart.map((offset) => activity(offset + 1, numberAt(offset))),
+              ...[...crowd, ...farApart.map((offset) => offset + 2)].map((offset) => activity(offset, often)),
+            ],
+          },
+          { to: 70 * 65_536 },
+        );
+        const before = { seldom: await timelineOf('u1', 9), often: await timelineOf('u2', 100) };
+        expect([before.seldom.length, before.often.length]).toEqual([70, 770]);
+        do expect({ seldom: await timelineOf('u1', 9), often: await timelineOf('u2', 100) }).toEqual(before);
+        while (await store.sweep(new Map()));
+        await commit({ activities: [activity(70 * 65_536, seldom, { at: now + 5000 })] });
+        expect(await timelineOf('u1', 9)).toMatchObject([{ at: now + 5000 }, ...before.seldom]);
       });
     });
 
@@ -480,6 +514,33 @@ export function testWorkspaceStore(name: string, open: () => Promise<OpenedWorks
         expect((await all('activities')).map(({ messageId }) => messageId)).toEqual(['m21', 'm23']);
         expect((await all('identifiers')).map(({ value }) => value)).toEqual(['a2']);
         expect(await all('transitions')).toEqual([]);
+      });
+
+      it('removes what is due wherever in a long log it lies, once its neighbours have been put together too', async () => {
+        const [gone, kept, unjoined] = [numberAt(1), numberAt(2), numberAt(3)];
+        const subjects = [gone, kept, unjoined];
+        await commit(
+          {
+            people: [
+              [gone, person(1)],
+              [kept, person(2)],
+            ],
+            activities: farApart.flatMap((offset) => subjects.map((subject, n) => activity(offset + n, subject))),
+          },
+          { to: 70 * 65_536, log: now + 70 * 65_536 },
+        );
+        await sweepAll();
+        expect(await all('activities')).toHaveLength(210);
+        await commit({
+          people: [[gone, person(1, { state: 'deleted', goneAt: now, goneLog: now })]],
+          garbage: [{ kind: 'person', number: gone, due: 0 }],
+        });
+        await sweepAll();
+        const left = new Set((await all('activities')).map(({ subject }) => subject));
+        expect(left).toEqual(new Set([kept, unjoined]));
+        await commit({}, { log: now + 70 * 65_536 + keepMs });
+        await sweepAll();
+        expect((await all('activities')).map(({ subject }) => subject)).toEqual(farApart.map(() => kept));
       });
 
       it('removes the relationships of a deleted object, and effects that the log has passed', async () => {

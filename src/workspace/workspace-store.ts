@@ -135,8 +135,8 @@ export interface WorkspaceStore {
   intervals(): Promise<readonly ActionsInterval[]>;
   /**
    * Removes a little of what nothing leads to any more (deleted people's data, expired anonymous activity), and effects
-   * of events before `logStart`, which retention has removed. Never changes what a reader sees. Resolves with whether
-   * there is more to do. PostgreSQL: short DELETE … WHERE ctid IN (SELECT … LIMIT n) transactions.
+   * of events before `logStart`, which retention has removed; puts together what is read together. Never changes what a
+   * reader sees. Resolves with whether there is more to do. PostgreSQL: short DELETE … WHERE ctid IN (SELECT … LIMIT n) transactions.
    */
   sweep(logStart: ReadonlyMap<number, number>): Promise<boolean>;
   /** Rows of one kind in key order, for `dumpState`. PostgreSQL: keyset pages in one REPEATABLE READ transaction. */

@@ -14,8 +14,8 @@ export const readCursors = (prepare: Prepare): readonly WorkspaceCursor[] =>
       auditedTo: Number(row['audited']),
     }));
 
-/** `log`: the log time. `last_object`: the last number of an object. `sweep_…`: how far the sweep of an epoch is. `syncs`: how often. */
-type MetaName = 'log' | 'last_object' | 'sweep_epoch' | 'sweep_subject' | 'syncs';
+/** `log`: the log time. `last_object`: the last number of an object. `sweep_…`: how far the sweep of a stretch is. `syncs`: how often. */
+type MetaName = 'log' | 'last_object' | 'sweep_stretch' | 'sweep_subject' | 'syncs';
 
 /** 0 when nothing has been written yet. */
 export const readMeta = (prepare: Prepare, name: MetaName): number =>

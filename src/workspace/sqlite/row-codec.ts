@@ -119,7 +119,7 @@ export const toTransition = (row: Columns): TransitionRow => ({ key: text(row[0]
 
 /** Of `activity JOIN source`. */
 export const activityColumns =
-  'subject, at, activity.number, type, name, source.id, message_id, received_at, coalesce(log, received_at), properties';
+  'activity.subject, activity.at, activity.number, type, name, source.id, message_id, received_at, coalesce(log, received_at), properties';
 export const toActivity = (row: Columns): ActivityRow => ({
   subject: number(row[0]),
   at: number(row[1]),

@@ -1,10 +1,10 @@
 // The tables of workspace.db.
 //
-// Activity is stored in the order of the log, which is cheap at any size, and found by subject through an index that is
-// split into epochs: stretches of 65,536 offsets. New entries fall into the newest epoch only, a few MB that stay in
-// memory, so writing does not slow down as the history grows (measured at a million people: 16 to 30 thousand rows/s with
-// one clustered table or one index, 200 thousand with epochs). Reading a timeline asks each epoch from the newest on, one
-// short look-up each, and skips those before the subject was first seen; the table `epoch` says what times each holds.
+// Activity is stored in the order of the log, which is cheap at any size, and found by subject through `timeline`, whose
+// entries lie together by stretches of the log (stretches.ts). New entries fall into the newest stretch only, a few MB that
+// stay in memory, so writing does not slow down as the history grows (measured at a million people: 16 to 30 thousand rows/s
+// with one clustered table or one index, 200 thousand with stretches). Full stretches are put together into longer ones
+// (merge-stretches.ts), so that reading a timeline has few to ask; the table `stretch` says what times each holds.
 //
 // The log time of an activity is stored where it is not the time of receipt, which it nearly always is.
 //
@@ -12,14 +12,24 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { FaultError } from '../../errors/errors.ts';
 import { transaction } from '../../lib/sqlite.ts';
-import { positionOf } from '../log-position.ts';
+import { epochBits, stretchOfEpoch } from './stretches.ts';
 
 /** Raised when the tables change in a way that older code cannot read; the log rebuilds what a new version needs. */
-const schemaVersion = 2;
+const schemaVersion = 3;
 
-/** Of a number: what lies above these bits is the epoch. 21 bits are 65,536 offsets of 32 numbers. */
-const epochBits = 21;
-export const epochExpression = `(number >> ${epochBits})`;
+/** The first stretch of a number, the shortest that holds it. */
+const firstStretch = (number: string): string => stretchOfEpoch(`(${number} >> ${epochBits})`);
+
+const timeline = `
+  CREATE TABLE timeline (
+    stretch INTEGER NOT NULL, subject INTEGER NOT NULL, at INTEGER NOT NULL, number INTEGER NOT NULL,
+    PRIMARY KEY (stretch, subject, at, number)) WITHOUT ROWID;
+  CREATE TRIGGER activity_entry AFTER INSERT ON activity BEGIN
+    INSERT INTO timeline VALUES (${firstStretch('new.number')}, new.subject, new.at, new.number);
+  END;
+  CREATE TABLE stretch (
+    stretch INTEGER PRIMARY KEY, min_at INTEGER NOT NULL, max_at INTEGER NOT NULL, max_log INTEGER NOT NULL,
+    swept INTEGER NOT NULL DEFAULT 0);`;
 
 /** The ledger added up by the hour, for questions about long times. */
 const ledgerHours = `CREATE TABLE ledger_hour (
@@ -31,6 +41,12 @@ const changes: Readonly<Record<number, string>> = {
   1: `${ledgerHours}
     INSERT INTO ledger_hour
     SELECT minute / 60, source_id, outcome, sum(events) FROM ledger GROUP BY minute / 60, source_id, outcome;`,
+  // The old index is in the new table's order, so this reads and writes from one end to the other.
+  2: `${timeline}
+    INSERT INTO timeline SELECT ${firstStretch('number')}, subject, at, number
+    FROM activity INDEXED BY activity_subject ORDER BY number >> ${epochBits}, subject, at, number;
+    INSERT INTO stretch SELECT ${stretchOfEpoch('epoch')}, min_at, max_at, max_log, swept FROM epoch;
+    DROP INDEX activity_subject; DROP TABLE epoch; DELETE FROM meta WHERE name IN ('sweep_epoch', 'sweep_subject');`,
 };
 
 const tables = `
@@ -73,10 +89,7 @@ const tables = `
     number INTEGER PRIMARY KEY, subject INTEGER NOT NULL, at INTEGER NOT NULL, type INTEGER NOT NULL,
     name TEXT NOT NULL, source INTEGER NOT NULL, message_id TEXT NOT NULL,
     received_at INTEGER NOT NULL, log INTEGER, properties TEXT NOT NULL);
-  CREATE INDEX activity_subject ON activity (${epochExpression}, subject, at);
-  CREATE TABLE epoch (
-    epoch INTEGER PRIMARY KEY, min_at INTEGER NOT NULL, max_at INTEGER NOT NULL, max_log INTEGER NOT NULL,
-    swept INTEGER NOT NULL DEFAULT 0);
+  ${timeline}
   CREATE TABLE metric (
     number INTEGER PRIMARY KEY, delivery_id TEXT NOT NULL, metric TEXT NOT NULL, at INTEGER NOT NULL, recipient TEXT,
     reason TEXT, href TEXT, action_name TEXT, action_value TEXT);
@@ -131,8 +144,3 @@ export function createTables(db: DatabaseSync): void {
 /** Stored forms of small sets: the place in the list. Their order never changes. */
 export const personStates = ['live', 'merged', 'deleted', 'suppressed'] as const;
 export const activityTypes = ['track', 'page', 'screen'] as const;
-
-/** The epoch in which something with this number is found. */
-export const epochOf = (number: number): number => Math.floor(number / 2 ** epochBits);
-
-export const partitionOfEpoch = (epoch: number): number => positionOf(epoch * 2 ** epochBits).partition;

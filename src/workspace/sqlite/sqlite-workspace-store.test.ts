@@ -36,14 +36,22 @@ describe('workspace.db', () => {
     expect(() => openSqliteWorkspace(file)).toThrow('Move it away; it is rebuilt from the log');
   });
 
-  it('written by the version before is brought up to date', async () => {
+  it('written by the first version is brought up to date', async () => {
     const file = path.join(folder, 'workspace.db');
     await openSqliteWorkspace(file).close();
     const db = new DatabaseSync(file);
-    db.exec("DROP TABLE ledger_hour; INSERT INTO ledger VALUES (59, 's1', 'delivered', 1), (60, 's1', 'delivered', 2)");
-    db.exec(
-      "INSERT INTO ledger VALUES (119, 's1', 'delivered', 4), (120, 's1', 'filtered', 8); PRAGMA user_version = 1",
-    );
+    db.exec(`DROP TABLE ledger_hour; DROP TRIGGER activity_entry; DROP TABLE timeline; DROP TABLE stretch;
+      CREATE INDEX activity_subject ON activity (number >> 21, subject, at);
+      CREATE TABLE epoch (epoch INTEGER PRIMARY KEY, min_at, max_at, max_log, swept);
+      INSERT INTO ledger VALUES (59, 's1', 'delivered', 1), (60, 's1', 'delivered', 2);
+      INSERT INTO ledger VALUES (119, 's1', 'delivered', 4), (120, 's1', 'filtered', 8);
+      INSERT INTO identifier VALUES (0, 'u1', 33, 0, 0);
+      INSERT INTO person VALUES (33, 0, NULL, 0, NULL, 'u1', NULL, NULL, 0, NULL, NULL);
+      INSERT INTO source VALUES (1, 's1');
+      INSERT INTO activity VALUES (65, 33, 7, 0, 'first', 1, 'm2', 7, NULL, '{}');
+      INSERT INTO activity VALUES (2097153, 33, 9, 0, 'second', 1, 'm65536', 9, NULL, '{}');
+      INSERT INTO epoch VALUES (0, 7, 7, 7, 0), (1, 9, 9, 9, 0);
+      PRAGMA user_version = 1`);
     db.close();
     const store = openSqliteWorkspace(file);
     const reader = openSqliteWorkspaceReader(file);
@@ -52,6 +60,7 @@ describe('workspace.db', () => {
       { minute: 60, delivered: 6 },
       { minute: 120, filtered: 8 },
     ]);
+    expect((await reader.timeline('u1', null, 5)).items).toMatchObject([{ name: 'second' }, { name: 'first' }]);
     await reader.close();
     await store.close();
   });

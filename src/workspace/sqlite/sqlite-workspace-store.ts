@@ -20,6 +20,7 @@ import type {
 import { toChunks } from './effect-chunks.ts';
 import { RowLoader } from './load-rows.ts';
 import { scanRows } from './scan-rows.ts';
+import { StretchMerger } from './merge-stretches.ts';
 import { readCursors, readMeta, writeMeta } from './meta-rows.ts';
 import { storeFault } from './store-fault.ts';
 import { Sweeper } from './sweep.ts';
@@ -31,6 +32,7 @@ export class SqliteWorkspaceStore implements WorkspaceStore {
   readonly #loader: RowLoader;
   readonly #writer: RowWriter;
   readonly #sweeper: Sweeper;
+  readonly #merger: StretchMerger;
 
   /** Owns `db`, whose tables exist. */
   constructor(db: DatabaseSync) {
@@ -39,6 +41,7 @@ export class SqliteWorkspaceStore implements WorkspaceStore {
     this.#loader = new RowLoader(db);
     this.#writer = new RowWriter(db);
     this.#sweeper = new Sweeper(db);
+    this.#merger = new StretchMerger(db);
   }
 
   async position(): Promise<WorkspacePosition> {
@@ -160,7 +163,7 @@ export class SqliteWorkspaceStore implements WorkspaceStore {
   }
 
   async sweep(logStart: ReadonlyMap<number, number>): Promise<boolean> {
-    return storeFault(() => transaction(this.#db, () => this.#sweeper.slice(logStart)));
+    return storeFault(() => transaction(this.#db, () => this.#merger.slice() || this.#sweeper.slice(logStart)));
   }
 
   scan<Kind extends keyof ScannedRows>(kind: Kind): AsyncIterable<ScannedRows[Kind]> {

@@ -2,20 +2,21 @@
 // themselves what is unreachable or has expired, so it does not matter when, or whether, a sweep has been.
 //
 // A slice does the first of these that has work: garbage that is due (deleted people and objects), effects of events
-// that the log no longer holds, epochs so old that only people's activity is kept in them, anonymous ids not seen for 30
+// that the log no longer holds, stretches so old that only people's activity is kept in them, anonymous ids not seen for 30
 // days, geofence transitions, old minutes of the ledger. It is bounded by rows, and the caller runs it in a transaction of its own.
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { statements } from '../../lib/sqlite.ts';
 import { minutesOfHour } from '../../lib/whole-hours.ts';
 import { dayOf, keepMs } from '../workspace-settings.ts';
 import { readMeta, writeMeta } from './meta-rows.ts';
-import { epochExpression } from './schema.ts';
 
 const rowsPerSlice = 500;
 const subjectsPerSlice = 100;
 /** How long the counts of minutes and hours are kept; the totals stay. */
 const ledgerHours = 400 * 24;
 const hourMs = 3_600_000;
+
+type Entry = Readonly<Record<string, SQLOutputValue>>;
 
 export class Sweeper {
   readonly #prepare: (sql: string) => StatementSync;
@@ -30,7 +31,7 @@ export class Sweeper {
     return (
       this.#garbage(log) ||
       [...logStart].some(([partition, start]) => this.#effects(partition, start)) ||
-      this.#epoch(log - keepMs) ||
+      this.#stretch(log - keepMs) ||
       this.#anonymousIds(dayOf(log - keepMs) - 1) ||
       this.#transitions(log - keepMs) ||
       this.#ledger(Math.floor(log / hourMs) - ledgerHours)
@@ -56,9 +57,9 @@ export class Sweeper {
     let removed = this.#passOnLinks(subject);
     for (const table of ['device', 'relationship', 'content'] as const)
       if (removed < rowsPerSlice) removed += this.#deleteSome(deletesOfSubject[table], subject, rowsPerSlice - removed);
-    for (const { epoch } of this.#epochs()) {
+    for (const stretch of this.#stretches()) {
       if (removed >= rowsPerSlice) return true;
-      removed += this.#deleteSome(deleteActivity, epoch, subject, rowsPerSlice - removed);
+      removed += this.#deleteActivity(stretch, subject, this.#entries(stretch, subject, rowsPerSlice - removed));
     }
     return removed >= rowsPerSlice;
   }
@@ -110,39 +111,61 @@ export class Sweeper {
     return this.#deleteSome(sql, partition, start, 50) > 0;
   }
 
-  /** The oldest epoch in which unjoined activity has expired, a few subjects at a time. */
-  #epoch(expiredBy: number): boolean {
-    const next = this.#prepare('SELECT epoch FROM epoch WHERE swept = 0 AND max_log <= ? ORDER BY epoch LIMIT 1');
+  /** A stretch in which unjoined activity has expired, a few subjects at a time. */
+  #stretch(expiredBy: number): boolean {
+    const next = this.#prepare('SELECT stretch FROM stretch WHERE swept = 0 AND max_log <= ? ORDER BY stretch LIMIT 1');
     const found = next.get(expiredBy);
     if (!found) return false;
-    const epoch = Number(found['epoch']);
-    const after = readMeta(this.#prepare, 'sweep_epoch') === epoch ? readMeta(this.#prepare, 'sweep_subject') : 0;
+    const stretch = Number(found['stretch']);
+    const after = readMeta(this.#prepare, 'sweep_stretch') === stretch ? readMeta(this.#prepare, 'sweep_subject') : 0;
     const subjects = this.#prepare(
-      `SELECT subject FROM activity INDEXED BY activity_subject WHERE ${epochExpression} = ? AND subject > ?
-       GROUP BY subject ORDER BY subject LIMIT ?`,
+      `SELECT subject FROM timeline WHERE stretch = ? AND subject > ? GROUP BY subject ORDER BY subject LIMIT ?`,
     )
-      .all(epoch, after, subjectsPerSlice)
+      .all(stretch, after, subjectsPerSlice)
       .map((row) => Number(row['subject']));
-    for (const subject of subjects) this.#sweepSubject(epoch, subject);
+    for (const subject of subjects) this.#sweepSubject(stretch, subject);
     const last = subjects.at(-1);
-    if (last === undefined) this.#prepare('UPDATE epoch SET swept = 1 WHERE epoch = ?').run(epoch);
-    writeMeta(this.#prepare, 'sweep_epoch', epoch);
+    if (last === undefined) this.#prepare('UPDATE stretch SET swept = 1 WHERE stretch = ?').run(stretch);
+    writeMeta(this.#prepare, 'sweep_stretch', stretch);
     writeMeta(this.#prepare, 'sweep_subject', last ?? 0);
     return true;
   }
 
   /** Keeps a person's activity, and of a subject that was given to one what is within the link's bounds. */
-  #sweepSubject(epoch: number, subject: number): void {
+  #sweepSubject(stretch: number, subject: number): void {
     const link = this.#prepare('SELECT from_at, from_log FROM link WHERE child = ?').get(subject);
     if (link) {
-      this.#prepare(
-        `DELETE FROM activity WHERE number IN
-         (SELECT number FROM activity WHERE ${epochExpression} = ? AND subject = ? AND (at < ? OR coalesce(log, received_at) <= ?))`,
-      ).run(epoch, subject, Number(link['from_at']), Number(link['from_log']));
+      const outside = this.#prepare(
+        `SELECT at, number FROM timeline JOIN activity USING (number, subject, at)
+         WHERE stretch = ? AND subject = ? AND (at < ? OR coalesce(log, received_at) <= ?)`,
+      ).all(stretch, subject, Number(link['from_at']), Number(link['from_log']));
+      this.#deleteActivity(stretch, subject, outside);
       return;
     }
     if (this.#prepare('SELECT 1 FROM person WHERE number = ?').get(subject)) return;
-    this.#deleteSome(deleteActivity, epoch, subject, -1);
+    this.#deleteActivity(stretch, subject, this.#entries(stretch, subject, -1));
+  }
+
+  #entries(stretch: number, subject: number, limit: number): readonly Entry[] {
+    return this.#prepare('SELECT at, number FROM timeline WHERE stretch = ? AND subject = ? LIMIT ?').all(
+      stretch,
+      subject,
+      limit,
+    );
+  }
+
+  /** Removes activities and their entries; how many. */
+  #deleteActivity(stretch: number, subject: number, entries: readonly Entry[]): number {
+    for (const { at, number } of entries) {
+      this.#prepare('DELETE FROM activity WHERE number = ?').run(Number(number));
+      this.#prepare('DELETE FROM timeline WHERE stretch = ? AND subject = ? AND at = ? AND number = ?').run(
+        stretch,
+        subject,
+        Number(at),
+        Number(number),
+      );
+    }
+    return entries.length;
   }
 
   #anonymousIds(seenBefore: number): boolean {
@@ -177,10 +200,10 @@ export class Sweeper {
     );
   }
 
-  #epochs(): readonly { readonly epoch: number }[] {
-    return this.#prepare('SELECT epoch FROM epoch ORDER BY epoch')
+  #stretches(): readonly number[] {
+    return this.#prepare('SELECT stretch FROM stretch ORDER BY stretch')
       .all()
-      .map((row) => ({ epoch: Number(row['epoch']) }));
+      .map(({ stretch }) => Number(stretch));
   }
 
   #deleteSome(sql: string, ...parameters: readonly number[]): number {
@@ -194,6 +217,3 @@ const deletesOfSubject = {
     'DELETE FROM relationship WHERE (subject, object) IN (SELECT subject, object FROM relationship WHERE subject = ? LIMIT ?)',
   content: 'DELETE FROM content WHERE number IN (SELECT number FROM content WHERE subject = ? LIMIT ?)',
 } as const;
-
-const deleteActivity = `DELETE FROM activity WHERE number IN
-  (SELECT number FROM activity WHERE ${epochExpression} = ? AND subject = ? LIMIT ?)`;

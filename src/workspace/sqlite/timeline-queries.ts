@@ -1,7 +1,7 @@
 // Timelines, latest first: the activity of a person and of everything that was given to them, merged by event time.
 //
-// Each epoch is asked for each subject, the epoch with the latest times first, until a page is full and no epoch left can
-// hold anything later. Epochs before a subject was first seen, or after it was given away, are not asked.
+// Each stretch is asked for each subject, the one with the latest times first, until a page is full and no stretch left can
+// hold anything later. Stretches before a subject was first seen, or after it was given away, are not asked.
 import { InputError } from '../../errors/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { positionOf } from '../log-position.ts';
@@ -11,7 +11,7 @@ import { keepMs } from '../workspace-settings.ts';
 import { readMeta } from './meta-rows.ts';
 import { activityColumns, toActivity } from './row-codec.ts';
 import type { Columns } from './row-codec.ts';
-import { epochExpression, epochOf, partitionOfEpoch } from './schema.ts';
+import { epochOf, parseStretch, partitionOfEpoch } from './stretches.ts';
 import type { BoundSubject, Prepare, SubjectQueries } from './subject-queries.ts';
 
 interface Place {
@@ -51,32 +51,35 @@ export class TimelineQueries {
     let latest: ActivityRow[] = [];
     if (subjects.length === 0) return latest;
     const spans = subjects.map((bound) => ({ ...bound, first: epochOf(bound.subject), last: epochOf(bound.until) }));
-    const epochs = this.#prepare('SELECT epoch, min_at, max_at FROM epoch WHERE min_at <= ? ORDER BY max_at DESC').all(
-      before.at,
-    );
-    for (const row of epochs) {
-      const epoch = Number(row['epoch']);
+    const stretches = this.#prepare(
+      'SELECT stretch, min_at, max_at FROM stretch WHERE min_at <= ? ORDER BY max_at DESC',
+    ).all(before.at);
+    for (const row of stretches) {
+      const stretch = Number(row['stretch']);
       const worst = latest.length === count ? latest.at(-1) : undefined;
       if (worst && Number(row['max_at']) < worst.at) break;
-      const partition = partitionOfEpoch(epoch);
+      const { from, to } = parseStretch(stretch);
+      const partition = partitionOfEpoch(from);
       for (const span of spans) {
-        if (partition === partitionOfEpoch(span.first) && epoch < span.first) continue;
-        if (partition === partitionOfEpoch(span.last) && epoch > span.last) continue;
-        const more = this.#ofSubject(epoch, span, before, count);
+        if (partition === partitionOfEpoch(span.first) && to <= span.first) continue;
+        if (partition === partitionOfEpoch(span.last) && from > span.last) continue;
+        const more = this.#ofSubject(stretch, span, before, count);
         if (more.length > 0) latest = [...latest, ...more].sort(latestFirst).slice(0, count);
       }
     }
     return latest;
   }
 
-  #ofSubject(epoch: number, bound: BoundSubject, before: Place, count: number): readonly ActivityRow[] {
+  #ofSubject(stretch: number, bound: BoundSubject, before: Place, count: number): readonly ActivityRow[] {
+    // CROSS JOIN: entries first, then the row of each.
     const statement = this.#prepare(
-      `SELECT ${activityColumns} FROM activity JOIN source ON source.number = source
-       WHERE ${epochExpression.replace('number', 'activity.number')} = ? AND subject = ? AND (at, activity.number) < (?, ?) AND at >= ? AND coalesce(log, received_at) > ?
-       ORDER BY at DESC, activity.number DESC LIMIT ?`,
+      `SELECT ${activityColumns} FROM timeline CROSS JOIN activity USING (number) CROSS JOIN source ON source.number = source
+       WHERE stretch = ? AND timeline.subject = ? AND (timeline.at, timeline.number) < (?, ?) AND timeline.at >= ?
+         AND coalesce(log, received_at) > ?
+       ORDER BY timeline.at DESC, timeline.number DESC LIMIT ?`,
     );
     statement.setReturnArrays(true);
-    const rows = statement.all(epoch, bound.subject, before.at, before.number, bound.fromAt, bound.fromLog, count);
+    const rows = statement.all(stretch, bound.subject, before.at, before.number, bound.fromAt, bound.fromLog, count);
     return (rows as unknown as readonly Columns[]).map(toActivity);
   }
 }
