@@ -28,11 +28,10 @@ const lowWater = 500;
 const highWater = 700;
 /**
  * Events a commit from which calls begin to count as waiting for one another, and at which they do. Measured with 64
- * connections on two cores: 18 to 20 at full speed whatever the rate then is, 5 to 9 at half of it, 10 to 14 there while
- * the workspace is behind and works as fast as it can.
+ * connections on two cores: 23 to 26 at full speed whatever the rate then is, 16 to 20 at half of it.
  */
-const fewTogether = 12;
-const manyTogether = 18;
+const fewTogether = 20;
+const manyTogether = 24;
 /**
  * How many times as long as it worked a background loop rests when it yields fully. Measured on two cores against a rest
  * of six times: a sixth more single events a second, and each costs a seventh less CPU.

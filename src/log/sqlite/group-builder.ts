@@ -1,4 +1,5 @@
 // Gathers the entries of several appends into one group for the writer, and hands the outcome back to each.
+import { performance } from 'node:perf_hooks';
 import type { Appended, LogEntry } from '../event-log.ts';
 import type { LogGroup } from './block.ts';
 import type { Committed } from './segment-writer.ts';
@@ -11,6 +12,8 @@ interface Caller {
 }
 
 export class GroupBuilder {
+  /** When it was begun, by performance.now(). */
+  readonly openedAt = performance.now();
   /** Bytes it holds in memory, about. */
   bytes = 0;
   readonly #sources = new Map<string, number>();
@@ -23,6 +26,10 @@ export class GroupBuilder {
 
   get events(): number {
     return this.#ids.length;
+  }
+
+  get appends(): number {
+    return this.#callers.length;
   }
 
   /** Adds the entries of one append; they stay together. */

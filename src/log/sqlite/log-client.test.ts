@@ -11,6 +11,7 @@ import { openSegmentWriter } from './segment-writer.ts';
 import { serveLogWriter } from './serve-log-writer.ts';
 import { SqliteLogReader } from './sqlite-log-reader.ts';
 import { TestClock } from './test-log.fixture.ts';
+import { waitFor } from '../../../test/support/wait-for.ts';
 
 interface Served {
   readonly client: LogClient;
@@ -37,7 +38,51 @@ function serve(maxQueuedBytes?: number): Served {
   return { client, reader, folder, port: port2 };
 }
 
+/** A client, and the sizes of the groups it sends; each is answered when it is told to. */
+function byHand() {
+  const { port1, port2 } = new MessageChannel();
+  const client = new LogClient({ port: port1, cells: createLogCells() });
+  const sizes: number[] = [];
+  let next = 1;
+  const answer = (): void => {
+    port2.postMessage({ t: 'stored', first: next, duplicates: [] });
+    next += sizes.at(-1) ?? 0;
+  };
+  port2.on('message', ({ t, group }: { t: string; group: { ids: string[] } }) => {
+    if (t === 'group') sizes.push(group.ids.length);
+  });
+  onTestFinished(async () => {
+    await client.close();
+    port2.close();
+  });
+  return { client, sizes, answer };
+}
+
 describe('LogClient', () => {
+  it('sends what one client appends at once, and lets what several append gather', async () => {
+    const { client, sizes, answer } = byHand();
+    const append = (from: number, count: number) =>
+      Promise.all(Array.from({ length: count }, (_, n) => client.append([entry(from + n)])));
+    const sent = (groups: number) => waitFor(`group ${groups}`, () => sizes.length === groups);
+    let done = append(0, 1);
+    await sent(1);
+    answer();
+    await done;
+    done = append(1, 8);
+    await sent(2);
+    answer();
+    await done;
+    // A few more than enough: those that are left wait for the answer, together with what comes until then.
+    done = append(9, 19);
+    await sent(3);
+    const more = append(28, 2);
+    answer();
+    await sent(4);
+    answer();
+    await Promise.all([done, more]);
+    expect(sizes).toEqual([1, 8, 16, 5]);
+  });
+
   it('takes in no more than its queue holds, and the rest in order as room comes', async () => {
     const { client, reader } = serve(20_000);
     const body = JSON.stringify('x'.repeat(1000));

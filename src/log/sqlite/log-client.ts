@@ -1,10 +1,11 @@
 // The appending end, on a thread that must not touch the disk: the HTTP thread, or any other that has something to store.
 //
-// Entries of all appends gather in a group while the group before commits. The first append of an idle moment is sent at
-// the end of the present turn of the event loop, together with whatever else that turn brings, or as soon as there are a
-// few, so that the writer works beside a long turn and not after it; so one client alone waits for one commit, and under
-// load groups grow by themselves. The queue is bounded in bytes: past that, append waits its turn before its entries are
-// taken in, which is the back-pressure.
+// Entries of all appends gather in a group while the group before commits. What one client alone appends is sent at the end
+// of the present turn of the event loop, together with whatever else that turn brings, so it waits for one commit only.
+// While several clients append at once, an idle writer is sent a group as soon as there are some events, in the middle of
+// a long turn too, or when the oldest has waited for a millisecond: a commit costs as much for 5 events as for 15. The
+// queue is bounded in bytes: past that, append waits its turn before its entries are taken in, which is the back-pressure.
+import { performance } from 'node:perf_hooks';
 import type { MessagePort } from 'node:worker_threads';
 import { FaultError, InputError, fromErrorData } from '../../errors/errors.ts';
 import { connect } from '../../lib/rpc.ts';
@@ -36,11 +37,15 @@ const maxInFlight = 2;
 /** A group that has reached this takes no further append. Larger ones are no cheaper and keep the writer's stages from overlapping. */
 const groupBytes = 256 * 2 ** 10;
 const groupEvents = 8192;
+/** From so many appends in the group before on, several clients are taken to append at once. */
+const crowd = 4;
 /**
- * So many events are sent to an idle writer at once. Measured with 64 connections on two cores as part of a bare server's
- * rate, on figures that swing by a tenth: 0.52 without, 0.56 with 4, 0.49 to 0.61 with 8, 0.55 with 20.
+ * Then a group waits for so many events, or until its oldest has waited so long. Measured with 64 connections on two cores
+ * against sending what there is, and 8 events at once to an idle writer: at 12,000 events a second 98 instead of 112 us of
+ * CPU for each, in answers as fast; at full speed the same rate with a sixth fewer commits.
  */
-const eagerEvents = 8;
+const enoughEvents = 16;
+const gatherMs = 1;
 /** The most entries of one append, far above what a batch request can hold. */
 const maxEntries = 65_536;
 /** Memory of an entry beside its strings. */
@@ -60,6 +65,9 @@ export class LogClient implements LogAppender, LogKeeper {
   /** Appends that wait for room, first come first served. */
   #blocked: Blocked[] = [];
   #sendScheduled = false;
+  #sendTimed = false;
+  /** Appends in the group that was sent last. */
+  #appendsBefore = 0;
   #ended: FaultError | null = null;
   #idle: (() => void)[] = [];
 
@@ -108,7 +116,7 @@ export class LogClient implements LogAppender, LogKeeper {
       this.#waiting.push((group = new GroupBuilder()));
     this.#queue(bytes, entries.length);
     const appended = group.add(entries, bytes);
-    if (this.#inFlight.length === 0 && group.events >= eagerEvents) this.#send();
+    if (this.#inFlight.length === 0 && group.events >= enoughEvents) this.#send();
     else this.#schedule();
     return appended;
   }
@@ -130,11 +138,30 @@ export class LogClient implements LogAppender, LogKeeper {
   #send(): void {
     const port = this.#port;
     while (this.#inFlight.length < maxInFlight) {
-      const group = this.#waiting.shift();
-      if (!group) return;
+      const [group] = this.#waiting;
+      if (!group || this.#mayGrow(group)) return;
+      this.#waiting.shift();
       this.#inFlight.push(group);
+      this.#appendsBefore = group.appends;
       port.postMessage({ t: 'group', group: group.toGroup() } satisfies ToWriter);
     }
+  }
+
+  /** Whether a group had better wait for more; then it is sent in time. A busy writer's answer is in time. */
+  #mayGrow(group: GroupBuilder): boolean {
+    const enough = group.events >= enoughEvents || group.bytes >= groupBytes;
+    if (enough || this.#appendsBefore < crowd || this.#ended) return false;
+    if (this.#inFlight.length > 0) return true;
+    const left = group.openedAt + gatherMs - performance.now();
+    if (left <= 0) return false;
+    if (!this.#sendTimed) {
+      this.#sendTimed = true;
+      setTimeout(() => {
+        this.#sendTimed = false;
+        this.#send();
+      }, left);
+    }
+    return true;
   }
 
   #answered(message: FromWriter): void {
