@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OpenedWorkspace } from '../workspace-rows.fixture.ts';
 import { testWorkspaceStore } from '../workspace-store.contract.ts';
+import { testWorkspaceTimelines } from '../workspace-timelines.contract.ts';
 import { openSqliteWorkspace } from './open-sqlite-workspace.ts';
 import { openSqliteWorkspaceReader } from './sqlite-workspace-reader.ts';
 
@@ -13,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-testWorkspaceStore('SQLite', async () => {
+async function openWorkspace(): Promise<OpenedWorkspace> {
   const file = path.join(folder, 'workspace.db');
   const store = openSqliteWorkspace(file);
   const reader = openSqliteWorkspaceReader(file);
@@ -25,7 +27,10 @@ testWorkspaceStore('SQLite', async () => {
       await store.close();
     },
   };
-});
+}
+
+testWorkspaceStore('SQLite', openWorkspace);
+testWorkspaceTimelines('SQLite', openWorkspace);
 
 describe('workspace.db', () => {
   it('written by a later version of Leat is refused with what to do', () => {
