@@ -175,13 +175,11 @@ export class SqliteControlStore implements ControlStore {
   }
 
   async recordDestinationTest(test: DestinationTest, version: number): Promise<void> {
-    this.#assertOpen();
-    storeFault(() => writeDestinationTest(this.#sql, test, version));
+    this.#open(() => writeDestinationTest(this.#sql, test, version));
   }
 
   async destinationTests(): Promise<readonly DestinationTest[]> {
-    this.#assertOpen();
-    return storeFault(() => readDestinationTests(this.#sql));
+    return this.#open(() => readDestinationTests(this.#sql));
   }
 
   async createToken(token: ApiToken, sha256: string, actor: Actor): Promise<void> {
@@ -192,14 +190,12 @@ export class SqliteControlStore implements ControlStore {
   }
 
   async findToken(sha256: string): Promise<{ readonly id: string; readonly name: string; readonly role: Role } | null> {
-    this.#assertOpen();
-    const token = storeFault(() => readToken(this.#sql, sha256));
+    const token = this.#open(() => readToken(this.#sql, sha256));
     return token && { id: token.id, name: token.name, role: token.role };
   }
 
   async listTokens(): Promise<readonly ApiToken[]> {
-    this.#assertOpen();
-    return storeFault(() => readTokens(this.#sql));
+    return this.#open(() => readTokens(this.#sql));
   }
 
   async deleteToken(id: string, actor: Actor): Promise<void> {
@@ -207,8 +203,7 @@ export class SqliteControlStore implements ControlStore {
   }
 
   async objectTypeNames(): Promise<readonly ObjectTypeName[]> {
-    this.#assertOpen();
-    return storeFault(() => readObjectTypeNames(this.#sql));
+    return this.#open(() => readObjectTypeNames(this.#sql));
   }
 
   async nameObjectType(typeId: string, name: string | null, actor: Actor): Promise<void> {
@@ -219,18 +214,15 @@ export class SqliteControlStore implements ControlStore {
   }
 
   async audit(entry: Omit<AuditEntry, 'id'>): Promise<void> {
-    this.#assertOpen();
-    storeFault(() => appendAudit(this.#sql, entry));
+    this.#open(() => appendAudit(this.#sql, entry));
   }
 
   async listAudit(query: AuditQuery): Promise<Page<NamedAuditEntry>> {
-    this.#assertOpen();
-    return storeFault(() => readAudit(this.#sql, query));
+    return this.#open(() => readAudit(this.#sql, query));
   }
 
   async auditTerms(): Promise<{ readonly actors: readonly string[]; readonly actions: readonly string[] }> {
-    this.#assertOpen();
-    return storeFault(() => readAuditTerms(this.#sql));
+    return this.#open(() => readAuditTerms(this.#sql));
   }
 
   /** Answers those who wait for a change; every later call is refused. The owner closes the database afterwards. */
@@ -293,6 +285,12 @@ export class SqliteControlStore implements ControlStore {
 
   #all(query: string, ...values: SQLInputValue[]): Row[] {
     return storeFault(() => this.#sql(query).all(...values));
+  }
+
+  /** Works on the open database; its own faults become ours. */
+  #open<T>(work: () => T): T {
+    this.#assertOpen();
+    return storeFault(work);
   }
 
   #assertOpen(): void {

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openSqlite } from '../../lib/sqlite.ts';
+import { describeDeadLetters } from '../dead-letters.contract.ts';
+import type { StoreUnderTest } from '../delivery-rows.fixture.ts';
 import { describeDeliveryStore } from '../delivery-store.contract.ts';
 import { openSqliteDeliveryReader } from './sqlite-delivery-reader.ts';
 import { openSqliteDelivery } from './sqlite-delivery.ts';
 
 const folder = (): string => mkdtempSync(path.join(tmpdir(), 'leat-delivery-'));
 
-describeDeliveryStore(async () => {
+async function openStore(): Promise<StoreUnderTest> {
   const at = folder();
   let store = openSqliteDelivery(path.join(at, 'delivery.db'));
   return {
@@ -24,7 +26,10 @@ describeDeliveryStore(async () => {
       rmSync(at, { recursive: true });
     },
   };
-});
+}
+
+describeDeliveryStore(openStore);
+describeDeadLetters(openStore);
 
 describe('the embedded delivery store', () => {
   it('answers a reader beside the writer with what is committed', async () => {
