@@ -8,6 +8,13 @@ const smallest = 2 ** 10;
 /** A slot: 11 bits of the hash, to tell most strangers without touching another cache line, and position + 1. */
 const positionMask = 2 ** 21 - 1;
 
+/** Upper and lower halves of the hashes by position, and the slots, a power of two. */
+export interface KeyTableContent {
+  readonly hi: Uint32Array;
+  readonly lo: Uint32Array;
+  readonly slots: Uint32Array;
+}
+
 export class KeyTable {
   /** How many keys it holds; the next one's position. */
   size = 0;
@@ -34,6 +41,21 @@ export class KeyTable {
     this.#lo[this.size] = lo;
     this.#place(this.size, hi, lo);
     this.size++;
+  }
+
+  /** All it holds, for `restore`; valid until the next key is added. */
+  get content(): KeyTableContent {
+    return { hi: this.#hi.subarray(0, this.size), lo: this.#lo.subarray(0, this.size), slots: this.#slots };
+  }
+
+  /** Becomes the table that had this content. Placing each key anew would take ten times as long. */
+  restore({ hi, lo, slots }: KeyTableContent): void {
+    this.#hi = new Uint32Array(slots.length / 2);
+    this.#lo = new Uint32Array(slots.length / 2);
+    this.#hi.set(hi);
+    this.#lo.set(lo);
+    this.#slots = new Uint32Array(slots);
+    this.size = hi.length;
   }
 
   /** The position of the key with this hash that `confirm` recognises, or -1. */

@@ -124,6 +124,7 @@ export class SegmentFile {
 const segmentName = (first: number): string => String(first).padStart(20, '0');
 export const segmentPath = (folder: string, first: number): string => join(folder, `${segmentName(first)}.db`);
 export const indexPath = (folder: string, first: number): string => join(folder, `${segmentName(first)}.idx`);
+export const keptKeysPath = (folder: string, first: number): string => join(folder, `${segmentName(first)}.keys`);
 
 /** The first offset of a segment from its file's name; null for other files. */
 export function firstOf(fileName: string): number | null {

@@ -4,6 +4,7 @@
 // LAYOUT. A folder of segments, each a SQLite database named after its first offset:
 //   00000000000000000001.db    blocks (one row per group commit), counts per source and minute, snapshots of totals
 //   00000000000000000001.idx   once sealed: its keys, sorted, for de-duplication and for finding an event by messageId
+//   00000000000000000001.keys  of the open one, between a clean stop and the next start: its keys as they were in memory
 //   catalog.db                 what is known of closed segments; outlives them
 //   lock.db                    held by the one process that writes
 // Offsets are contiguous from 1. The newest segment is open; a full one (events, bytes or age) is closing until its
@@ -40,6 +41,7 @@ import type { Block, LogGroup } from './block.ts';
 import { DedupWindow, newestReceipt } from './dedup-window.ts';
 import { countGroup } from './group-counts.ts';
 import type { GroupCounts } from './group-counts.ts';
+import { keepKeys } from './kept-keys.ts';
 import { maxPositions } from './key-table.ts';
 import { LogBoard } from './log-cells.ts';
 import type { LogCells } from './log-cells.ts';
@@ -162,8 +164,9 @@ export class SegmentWriter {
   /** Ends the background work and closes the files; the write-ahead log goes into the segment. */
   async close(): Promise<void> {
     await this.#upkeep.close();
-    const { open, closing, catalog, window, lock } = this.#state;
+    const { folder, seed, open, closing, catalog, window, lock } = this.#state;
     for (const { file } of [...closing, open]) file.close();
+    keepKeys(folder, seed, open);
     this.#views.close();
     window.close();
     catalog.close();
