@@ -19,7 +19,7 @@ export interface StoreUnderTest {
 }
 
 export const minute = 29_000_000;
-export const receivedAt = minute * 60_000 + 5;
+const receivedAt = minute * 60_000 + 5;
 
 export const commit = (change: Partial<DestinationCommit> = {}): DestinationCommit => ({
   destinationId: 'd1',
