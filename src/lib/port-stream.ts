@@ -1,24 +1,32 @@
 // A byte stream between two threads, over a MessagePort: each end is a Duplex, such as node:http takes in a socket's place.
 //
-// One piece is under way in each direction at a time and its taking is told, so neither end gathers more than its
-// stream's high-water mark. Ending one direction leaves the other open, as with a socket. When an end is destroyed, or
-// its thread is gone, the other is destroyed as well.
+// At most 64 KiB and one piece are under way in each direction: what was taken is told for every 32 KiB of it, so neither
+// end gathers more than that beside its stream's high-water mark, and short exchanges need no word about it. Ending one
+// direction leaves the other open, as with a socket. When an end is destroyed, or its thread is gone, the other is
+// destroyed as well.
 import { Duplex } from 'node:stream';
 import type { MessagePort } from 'node:worker_threads';
 
 type Message =
   | { readonly t: 'piece'; readonly bytes: Uint8Array }
-  /** The piece has been taken: the next may come. */
-  | { readonly t: 'taken' }
+  /** So many bytes more have been taken. */
+  | { readonly t: 'taken'; readonly bytes: number }
   | { readonly t: 'end' };
 
 type Done = (error?: Error | null) => void;
 
+/** Bytes under way from which on the next piece waits. */
+const windowBytes = 64 * 1024;
+/** Bytes taken of which the other end is told together. */
+const toldTogether = windowBytes / 2;
+
 export class PortStream extends Duplex {
   readonly #port: MessagePort;
   #whenTaken: Done | null = null;
-  /** A piece was received whose taking has not been told. */
-  #owesTaken = false;
+  /** Sent, and not yet told to be taken. */
+  #underWay = 0;
+  /** Received, and not yet told to be taken. */
+  #untold = 0;
   #allReceived = false;
 
   /** @param port One end of a channel whose other end is another PortStream's. */
@@ -30,9 +38,7 @@ export class PortStream extends Duplex {
   }
 
   override _read(): void {
-    if (!this.#owesTaken) return;
-    this.#owesTaken = false;
-    this.#send({ t: 'taken' });
+    this.#tellTaken();
   }
 
   override _write(bytes: Buffer, _encoding: BufferEncoding, done: Done): void {
@@ -63,13 +69,24 @@ export class PortStream extends Duplex {
       this.push(null);
     } else if (message.t === 'piece') {
       const { buffer, byteOffset, byteLength } = message.bytes;
-      this.#owesTaken = true;
-      if (this.push(Buffer.from(buffer, byteOffset, byteLength))) this._read();
+      this.#untold += byteLength;
+      if (this.push(Buffer.from(buffer, byteOffset, byteLength))) this.#tellTaken();
     } else {
-      const done = this.#whenTaken;
-      this.#whenTaken = null;
-      done?.();
+      this.#underWay -= message.bytes;
+      if (this.#underWay < windowBytes) this.#goOn();
     }
+  }
+
+  #tellTaken(): void {
+    if (this.#untold < toldTogether) return;
+    this.#send({ t: 'taken', bytes: this.#untold });
+    this.#untold = 0;
+  }
+
+  #goOn(): void {
+    const done = this.#whenTaken;
+    this.#whenTaken = null;
+    done?.();
   }
 
   /** The other end is gone. When both had said everything, what is still unread here stays to be read. */
@@ -81,7 +98,9 @@ export class PortStream extends Duplex {
   #write(parts: readonly Uint8Array[], done: Done): void {
     this.#whenTaken = done;
     const bytes = joined(parts);
+    this.#underWay += bytes.byteLength;
     this.#send({ t: 'piece', bytes }, [bytes.buffer]);
+    if (this.#underWay < windowBytes) this.#goOn();
   }
 
   #send(message: Message, transferred: ArrayBuffer[] = []): void {

@@ -9,6 +9,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RawConnection } from '../../../test/support/raw-request.ts';
 import { selfSigned } from '../../../test/support/self-signed.ts';
+import { waitFor } from '../../../test/support/wait-for.ts';
 import { answerHandedOver, handOverTo } from './hand-over.ts';
 import { createTlsServer } from './tls-server.ts';
 
@@ -202,6 +203,30 @@ describe('a request handed over', () => {
     const answer = await asked;
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ code: 'shutting_down' });
+  });
+
+  it('takes the channel of the one before it on its connection, which lasts as long as that', async () => {
+    const channels = new Set<IncomingMessage['socket']>();
+    const closed = new Set<IncomingMessage['socket']>();
+    const origin = await served((request, response) => {
+      const { socket } = request;
+      if (!channels.has(socket)) socket.once('close', () => closed.add(socket));
+      channels.add(socket);
+      mirror(request, response);
+    });
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = async (): Promise<void> => {
+      const request = http.request(`${origin}/asked`, { agent, method: 'POST' }).end('x'.repeat(100_000));
+      const [answer] = (await once(request, 'response')) as [IncomingMessage];
+      expect(JSON.parse(await text(answer))).toMatchObject({ method: 'POST', url: '/asked' });
+    };
+    for (let n = 0; n < 5; n++) await ask();
+    expect([channels.size, closed.size]).toEqual([1, 0]);
+    agent.destroy();
+    await waitFor('the channel to close', () => closed.size === 1);
+    await ask();
+    expect(channels.size).toBe(2);
+    agent.destroy();
   });
 
   it('may come over HTTP/2', async () => {

@@ -1,9 +1,10 @@
 // Hands requests that are not calls from the thread that holds the port to the thread that answers everything else, and
 // brings the answers back. That thread sees ordinary requests of node:http on a connection from the client's address.
 //
-// Each request gets a channel of its own, on which HTTP/1.1 is spoken whatever the client speaks; a request that takes a
-// minute to arrive, an answer that never ends (a live tail) and a client that goes away behave as on a socket.
-import { createServer, request as sendRequest } from 'node:http';
+// Each connection of a client gets a channel of its own, kept as long as it, on which HTTP/1.1 is spoken whatever the client
+// speaks; as many as it has requests under way at a time. A request that takes a minute to arrive, an answer that never
+// ends (a live tail) and a client that goes away behave as on a socket.
+import { Agent, createServer, request as sendRequest } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Http2ServerRequest } from 'node:http2';
 import { pipeline } from 'node:stream';
@@ -43,11 +44,11 @@ const ofConnection = new Set([
 
 /** The end on the thread that holds the port: answers each request with what the thread behind `port` says. */
 export function handOverTo(port: MessagePort): Handle {
+  const channels = new Channels(port);
   return (request, response) => {
-    const stream = openStream(port, factsOf(request));
     const unsized = isUnsized(request);
     const forwarded = sendRequest({
-      createConnection: () => stream,
+      agent: channels.of(request),
       method: request.method,
       path: request.url,
       headers: { ...endToEnd(request.headers), ...(unsized && { 'transfer-encoding': 'chunked' }) },
@@ -84,13 +85,66 @@ export function handOverTo(port: MessagePort): Handle {
 /** The end on the thread that answers: hands what arrives on `port` to `handle`. Ends when the port closes. */
 export function answerHandedOver(port: MessagePort, handle: Handle): void {
   // How long a request may take, how large its head may be and what it must hold was judged where it came in.
-  const limits = { requestTimeout: 0, headersTimeout: 0, maxHeaderSize: 64 * 1024, requireHostHeader: false };
+  const limits = {
+    requestTimeout: 0,
+    headersTimeout: 0,
+    keepAliveTimeout: 0,
+    maxHeaderSize: 64 * 1024,
+    requireHostHeader: false,
+  };
   const server = createServer(limits, handle);
   // HTTP/2 lets through methods and paths that HTTP/1.1 does not.
   server.on('clientError', answerUnreadable);
   port.on('message', ({ port: own, ...facts }: HandedOver) => {
     server.emit('connection', Object.assign(new PortStream(own), facts));
   });
+}
+
+/** The channels of each connection that has some. */
+class Channels {
+  readonly #port: MessagePort;
+  readonly #agents = new WeakMap<object, ChannelAgent>();
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+  }
+
+  /** What gives the request a channel of its connection that is free, or a new one. */
+  of(request: IncomingMessage): Agent {
+    // On HTTP/2 each request has a socket of its own to show; the session is what they share.
+    const connection = (request as unknown as Http2ServerRequest).stream?.session ?? request.socket;
+    let agent = this.#agents.get(connection);
+    if (!agent) {
+      const made = (agent = new ChannelAgent(this.#port, factsOf(request)));
+      this.#agents.set(connection, made);
+      connection.once('close', () => made.destroy());
+    }
+    return agent;
+  }
+}
+
+class ChannelAgent extends Agent {
+  readonly #port: MessagePort;
+  readonly #facts: ConnectionFacts;
+
+  constructor(port: MessagePort, facts: ConnectionFacts) {
+    super({ keepAlive: true });
+    this.#port = port;
+    this.#facts = facts;
+  }
+
+  override createConnection(): PortStream {
+    return openStream(this.#port, this.#facts);
+  }
+
+  /** A channel needs none of what keeps a socket open while it is idle. */
+  override keepSocketAlive(): boolean {
+    return true;
+  }
+
+  override reuseSocket(): void {
+    // Nor anything when it is used again.
+  }
 }
 
 function factsOf({ socket }: IncomingMessage): ConnectionFacts {
