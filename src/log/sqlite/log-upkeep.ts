@@ -48,9 +48,9 @@ export class LogUpkeep {
     this.#views = views;
     this.#options = options;
     this.#shareKeys();
+    // Not at once: the rest of the server is starting, and filling the filter for a large log takes a core for a second.
     this.#timer = setInterval(() => void this.round(), roundEveryMs);
     this.#timer.unref();
-    void this.round();
   }
 
   /** Does all that is due. Never rejects: what fails is shown as `warning` and tried again in the next round. */

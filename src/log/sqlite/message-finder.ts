@@ -52,9 +52,11 @@ export class MessageFinder {
     }
     for (const { first, removed } of closed.toReversed()) {
       if (removed !== null) this.#forget(first);
-      const view = removed === null ? this.#segments.view(first) : null;
-      if (!view || (sourceId !== undefined && found.has(sourceId))) continue;
-      for (const [source, offset] of this.#positions(first, view, messageId, wanted)) take(view, source, offset);
+      if (removed !== null || (sourceId !== undefined && found.has(sourceId))) continue;
+      for (const [source, offset] of this.#positions(first, messageId, wanted)) {
+        const view = this.#segments.view(first);
+        if (view) take(view, source, offset);
+      }
     }
     return [...found.values()].sort((a, b) => b.offset - a.offset);
   }
@@ -64,10 +66,9 @@ export class MessageFinder {
     for (const first of this.#sealed.keys()) this.#forget(first);
   }
 
-  /** Where a sealed segment has the id, per source. */
+  /** Where a sealed segment has the id, per source. The segment itself is opened only when its index may know it. */
   *#positions(
     first: number,
-    view: SegmentView,
     messageId: string,
     wanted: (source: string) => boolean,
   ): Generator<readonly [source: string, offset: number]> {
@@ -78,7 +79,7 @@ export class MessageFinder {
       if (!wanted(source)) continue;
       hash.hash(source, messageId);
       const position = sealed.index.find(hash.hi, hash.lo, (candidate) => {
-        const block = view.keysAt(first + candidate);
+        const block = this.#segments.view(first)?.keysAt(first + candidate);
         const index = first + candidate - (block?.first ?? 0);
         return block?.keys.ids[index] === messageId && sourceAt(block.keys, index) === source;
       });
