@@ -134,6 +134,33 @@ export function testWorkspaceTimelines(name: string, open: () => Promise<OpenedW
         expect(await all('transitions')).toEqual([]);
       });
 
+      it('removes a bounded number at a time of what has expired, and passes over what is kept, however much one subject has', async () => {
+        const [unjoined, joined, kept] = [numberAt(1), numberAt(2), numberAt(3)];
+        const ofEach = Array.from({ length: 3000 }, (_, n) => n * 3 + 10);
+        const of = (subject: number, shift: number) =>
+          ofEach.map((offset) => activity(offset + shift, subject, { log: now, at: now + ((offset * 7) % 1000) }));
+        await commit({
+          people: [[kept, person(3)]],
+          newLinks: [link(2, 3, { fromAt: now + 500, until: numberAt(20_000) })],
+          activities: [...of(unjoined, 0), ...of(joined, 1), ...of(kept, 2)],
+        });
+        await commit({}, { log: now + keepMs });
+        let slices = 0;
+        let left = 9000;
+        for (let more = true; more; slices++) {
+          more = await bed.store.sweep(new Map());
+          const there = (await all('activities')).length;
+          expect(left - there).toBeLessThanOrEqual(500);
+          left = there;
+        }
+        expect(slices).toBeLessThan(20);
+        const bySubject = Map.groupBy(await all('activities'), ({ subject }) => subject);
+        expect(bySubject.get(unjoined)).toBeUndefined();
+        expect(bySubject.get(joined)?.every(({ at }) => at >= now + 500)).toBe(true);
+        expect(bySubject.get(joined)).toHaveLength(of(joined, 1).filter(({ at }) => at >= now + 500).length);
+        expect(bySubject.get(kept)).toHaveLength(3000);
+      });
+
       it('removes what is due wherever in a long log it lies, once its neighbours have been put together too', async () => {
         const [gone, kept, unjoined] = [numberAt(1), numberAt(2), numberAt(3)];
         const subjects = [gone, kept, unjoined];

@@ -67,3 +67,20 @@ it('moves a bounded number of entries at a time, each of them once', () => {
   const lost = 'SELECT number, subject, at FROM activity EXCEPT SELECT number, subject, at FROM timeline';
   expect(db.prepare(lost).all()).toEqual([]);
 });
+
+it('tells of every entry which times its stretch holds, while the log grows through all lengths', () => {
+  const { db, merger } = openWith(0, 0);
+  const activity = db.prepare("INSERT INTO activity VALUES (?, 5, ?, 0, 'e', 1, 'm', ?, NULL, '{}')");
+  const stretch = db.prepare('INSERT INTO stretch VALUES (?, ?, ?, ?, 0)');
+  const astray = db.prepare(`SELECT at, stretch FROM timeline JOIN activity USING (number, subject, at) WHERE NOT EXISTS
+    (SELECT 1 FROM stretch s WHERE s.stretch = timeline.stretch AND at BETWEEN min_at AND max_at AND received_at <= max_log)`);
+  for (let epoch = 0; epoch < 32 * 33; epoch++) {
+    const number = numberAt(epoch * offsetsOfEpoch);
+    activity.run(number, epoch, epoch);
+    stretch.run(stretchOf(number), epoch, epoch, epoch);
+    db.exec(`UPDATE cursor SET "offset" = ${(epoch + 1) * offsetsOfEpoch}`);
+    do expect(astray.all()).toEqual([]);
+    while (merger.slice());
+  }
+  expect(count(db, 'stretch')).toBe(2);
+});

@@ -5,10 +5,13 @@
 // the parts in the same transaction: an entry is in one place at any time, and nothing but what is still in the parts says
 // how far the work is. A slice ends at the lowest key that comes some entries further on in one of the parts, so its size
 // is bounded however the subjects are spread.
+//
+// The shortest go first, so that all parts of a whole are there before the first of them moves: what the whole then says
+// of its times holds for everything that will ever be in it.
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { statements } from '../../lib/sqlite.ts';
 import { readCursors } from './meta-rows.ts';
-import { longer, offsetOfEpoch, parseStretch, partitionOfEpoch, topLevel } from './stretches.ts';
+import { levelOf, longer, offsetOfEpoch, parseStretch, partitionOfEpoch, topLevel } from './stretches.ts';
 
 /** Entries that a slice takes from each part at most. */
 const entriesOfPart = 256;
@@ -24,7 +27,7 @@ export class StretchMerger {
 
   /** Does one slice, inside the caller's transaction; whether it found anything to do. */
   slice(): boolean {
-    const stretches = this.#prepare('SELECT stretch FROM stretch ORDER BY stretch')
+    const stretches = this.#prepare(`SELECT stretch FROM stretch ORDER BY ${levelOf('stretch')}, stretch`)
       .all()
       .map(({ stretch }) => Number(stretch));
     const part = stretches.find((stretch) => this.#isPassed(stretch));

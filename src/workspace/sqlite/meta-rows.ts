@@ -15,7 +15,7 @@ export const readCursors = (prepare: Prepare): readonly WorkspaceCursor[] =>
     }));
 
 /** `log`: the log time. `last_object`: the last number of an object. `sweep_…`: how far the sweep of a stretch is. `syncs`: how often. */
-type MetaName = 'log' | 'last_object' | 'sweep_stretch' | 'sweep_subject' | 'syncs';
+type MetaName = 'log' | 'last_object' | 'sweep_stretch' | 'sweep_subject' | 'sweep_at' | 'sweep_number' | 'syncs';
 
 /** 0 when nothing has been written yet. */
 export const readMeta = (prepare: Prepare, name: MetaName): number =>

@@ -24,6 +24,9 @@ export interface Stretch {
 /** As SQL: the stretch that is this epoch alone. */
 export const stretchOfEpoch = (epoch: string): string => `(${epoch} << ${levelBits})`;
 
+/** As SQL: the level of a stretch. */
+export const levelOf = (stretch: string): string => `(${stretch} & ${2 ** levelBits - 1})`;
+
 /** The shortest stretch that holds a position number. */
 export const stretchOf = (number: number): number => epochOf(number) * 2 ** levelBits;
 

@@ -16,6 +16,9 @@ const subjectsPerSlice = 100;
 const ledgerHours = 400 * 24;
 const hourMs = 3_600_000;
 
+/** No time and no number of an entry is higher. */
+const lastOfAll = Number.MAX_SAFE_INTEGER;
+
 type Entry = Readonly<Record<string, SQLOutputValue>>;
 
 export class Sweeper {
@@ -111,39 +114,46 @@ export class Sweeper {
     return this.#deleteSome(sql, partition, start, 50) > 0;
   }
 
-  /** A stretch in which unjoined activity has expired, a few subjects at a time. */
+  /** A stretch in which unjoined activity has expired, some entries at a time in the order of their keys. */
   #stretch(expiredBy: number): boolean {
     const next = this.#prepare('SELECT stretch FROM stretch WHERE swept = 0 AND max_log <= ? ORDER BY stretch LIMIT 1');
     const found = next.get(expiredBy);
     if (!found) return false;
     const stretch = Number(found['stretch']);
-    const after = readMeta(this.#prepare, 'sweep_stretch') === stretch ? readMeta(this.#prepare, 'sweep_subject') : 0;
-    const subjects = this.#prepare(
-      `SELECT subject FROM timeline WHERE stretch = ? AND subject > ? GROUP BY subject ORDER BY subject LIMIT ?`,
-    )
-      .all(stretch, after, subjectsPerSlice)
-      .map((row) => Number(row['subject']));
-    for (const subject of subjects) this.#sweepSubject(stretch, subject);
-    const last = subjects.at(-1);
-    if (last === undefined) this.#prepare('UPDATE stretch SET swept = 1 WHERE stretch = ?').run(stretch);
+    const begun = readMeta(this.#prepare, 'sweep_stretch') === stretch;
+    const after = ['sweep_subject', 'sweep_at', 'sweep_number'] as const;
+    const entries = this.#prepare(
+      `SELECT subject, at, number FROM timeline WHERE stretch = ? AND (subject, at, number) > (?, ?, ?)
+       ORDER BY subject, at, number LIMIT ?`,
+    ).all(stretch, ...after.map((name) => (begun ? readMeta(this.#prepare, name) : 0)), rowsPerSlice);
+    let last = entries.at(-1);
+    for (const [subject, own] of Map.groupBy(entries, (entry) => Number(entry['subject']))) {
+      const keepsAll = this.#sweepSubject(stretch, subject, own);
+      // However many more there are of it in the stretch.
+      if (keepsAll && own.at(-1) === last) last = { subject, at: lastOfAll, number: lastOfAll };
+    }
+    if (!last) this.#prepare('UPDATE stretch SET swept = 1 WHERE stretch = ?').run(stretch);
     writeMeta(this.#prepare, 'sweep_stretch', stretch);
-    writeMeta(this.#prepare, 'sweep_subject', last ?? 0);
+    writeMeta(this.#prepare, 'sweep_subject', Number(last?.['subject'] ?? 0));
+    writeMeta(this.#prepare, 'sweep_at', Number(last?.['at'] ?? 0));
+    writeMeta(this.#prepare, 'sweep_number', Number(last?.['number'] ?? 0));
     return true;
   }
 
-  /** Keeps a person's activity, and of a subject that was given to one what is within the link's bounds. */
-  #sweepSubject(stretch: number, subject: number): void {
+  /**
+   * Keeps a person's activity, and of a subject that was given to one what is within the link's bounds. True when it
+   * would keep whatever there is.
+   */
+  #sweepSubject(stretch: number, subject: number, entries: readonly Entry[]): boolean {
     const link = this.#prepare('SELECT from_at, from_log FROM link WHERE child = ?').get(subject);
-    if (link) {
-      const outside = this.#prepare(
-        `SELECT at, number FROM timeline JOIN activity USING (number, subject, at)
-         WHERE stretch = ? AND subject = ? AND (at < ? OR coalesce(log, received_at) <= ?)`,
-      ).all(stretch, subject, Number(link['from_at']), Number(link['from_log']));
-      this.#deleteActivity(stretch, subject, outside);
-      return;
-    }
-    if (this.#prepare('SELECT 1 FROM person WHERE number = ?').get(subject)) return;
-    this.#deleteActivity(stretch, subject, this.#entries(stretch, subject, -1));
+    if (!link && this.#prepare('SELECT 1 FROM person WHERE number = ?').get(subject)) return true;
+    const logOf = this.#prepare('SELECT coalesce(log, received_at) AS log FROM activity WHERE number = ?');
+    const isOutside = ({ at, number }: Entry): boolean =>
+      !link ||
+      Number(at) < Number(link['from_at']) ||
+      Number(logOf.get(Number(number))?.['log'] ?? 0) <= Number(link['from_log']);
+    this.#deleteActivity(stretch, subject, entries.filter(isOutside));
+    return false;
   }
 
   #entries(stretch: number, subject: number, limit: number): readonly Entry[] {
