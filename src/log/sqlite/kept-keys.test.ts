@@ -1,6 +1,8 @@
-import { copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { entries, readAll, temporaryFolder } from '../log-entries.fixture.ts';
+import { takeKeys } from './kept-keys.ts';
 import { indexPath, keptKeysPath } from './segment-file.ts';
 import { fillSegments, firstsIn, openTestLog } from './test-log.fixture.ts';
 
@@ -44,6 +46,28 @@ it('keys that are kept damaged do not count: the segment is read', async () => {
   truncateSync(kept, 1000);
   const log = openTestLog(folder);
   expect(log.append(entries(0, events + 1)).duplicates).toHaveLength(2 * (events + 1));
+});
+
+it('keys that were kept in another form do not count: an older version may have been the one that stopped', async () => {
+  const { folder, kept } = await stoppedLog();
+  const bytes = readFileSync(kept);
+  const [, seed = ''] = /"seed":"(\w+)"/.exec(bytes.toString('latin1')) ?? [];
+  expect(takeKeys(folder, seed, 1)).toMatchObject({ end: events + 1 });
+  bytes.write('LEATKEY0');
+  bytes.writeUInt32LE(crc32(bytes.subarray(0, -4)), bytes.length - 4);
+  writeFileSync(kept, bytes);
+  expect(takeKeys(folder, seed, 1)).toBeNull();
+  expect(existsSync(kept)).toBe(false);
+  await expectKnown(folder);
+});
+
+it('keys that can be neither read, removed nor written keep no log from opening or closing', async () => {
+  const { folder, kept } = await stoppedLog();
+  rmSync(kept);
+  // In the file's place, what fails as a file does that another program holds.
+  mkdirSync(kept);
+  await expectKnown(folder);
+  expect(existsSync(kept)).toBe(true);
 });
 
 it('keys of an earlier stop do not count once there are more events', async () => {

@@ -154,7 +154,7 @@ function create(folder: string, path: string, seed: HashSeed, now: number): void
 /** Every file that belongs to the segment. */
 export function filesOf(folder: string, first: number): readonly string[] {
   const db = segmentPath(folder, first);
-  return [db, `${db}-wal`, `${db}-shm`, indexPath(folder, first)];
+  return [db, `${db}-wal`, `${db}-shm`, indexPath(folder, first), keptKeysPath(folder, first)];
 }
 
 /** Bytes that the segment takes on disk. */
