@@ -37,6 +37,12 @@ export class PortStream extends Duplex {
     port.on('close', () => this.#lost());
   }
 
+  /** As of a socket: an Agent of node:http calls it when it takes a kept one again. */
+  ref(): this {
+    this.#port.ref();
+    return this;
+  }
+
   override _read(): void {
     this.#tellTaken();
   }

@@ -229,6 +229,19 @@ describe('a request handed over', () => {
     agent.destroy();
   });
 
+  it('leaves nothing behind on its channel, however many come after one another', async () => {
+    const warnings: Error[] = [];
+    const warned = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', warned);
+    closers.push(() => process.off('warning', warned));
+    const connection = await connected(refuseBodies);
+    for (let n = 0; n < 20; n++) {
+      await connection.send('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+      expect(await connection.answer()).toMatchObject({ status: 200 });
+    }
+    expect(warnings).toEqual([]);
+  });
+
   it('may come over HTTP/2', async () => {
     const { session, host } = await http2Session(mirror);
     const stream = session.request(

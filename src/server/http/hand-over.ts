@@ -141,10 +141,6 @@ class ChannelAgent extends Agent {
   override keepSocketAlive(): boolean {
     return true;
   }
-
-  override reuseSocket(): void {
-    // Nor anything when it is used again.
-  }
 }
 
 function factsOf({ socket }: IncomingMessage): ConnectionFacts {
