@@ -1,5 +1,5 @@
 // Gathers the entries of several appends into one group for the writer, and hands the outcome back to each.
-import { performance } from 'node:perf_hooks';
+import { systemClock } from '../../lib/clock.ts';
 import type { Appended, LogEntry } from '../event-log.ts';
 import type { LogGroup } from './block.ts';
 import type { Committed } from './segment-writer.ts';
@@ -12,8 +12,8 @@ interface Caller {
 }
 
 export class GroupBuilder {
-  /** When it was begun, by performance.now(). */
-  readonly openedAt = performance.now();
+  /** When it was begun, by the monotonic clock. */
+  readonly openedAt = systemClock.monotonic();
   /** Bytes it holds in memory, about. */
   bytes = 0;
   readonly #sources = new Map<string, number>();

@@ -11,11 +11,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { HashSeed } from './key-hash.ts';
-import type { KeyTableContent } from './key-table.ts';
-import type { OpenSegment } from './open-segment.ts';
+import type { KeyTable, KeyTableContent } from './key-table.ts';
 import { keptKeysPath } from './segment-file.ts';
 import { decodeRuns } from './segment-tally.ts';
-import type { Run } from './segment-tally.ts';
+import type { Run, SegmentTally } from './segment-tally.ts';
 
 const magic = Buffer.from('LEATKEY1');
 /** Fewer are read out of the segment as fast. */
@@ -41,8 +40,18 @@ export interface KeptKeys {
   readonly runs: Iterable<Run>;
 }
 
+/** What is in memory of an open segment. */
+interface InMemory {
+  readonly first: number;
+  readonly end: number;
+  readonly earliest: number;
+  readonly peak: number;
+  readonly table: KeyTable;
+  readonly tally: SegmentTally;
+}
+
 /** Writes down what is in memory of an open segment that nothing will be added to by this process. */
-export function keepKeys(folder: string, seed: HashSeed, segment: OpenSegment): void {
+export function keepKeys(folder: string, seed: HashSeed, segment: InMemory): void {
   const { first, end, earliest, peak, table, tally } = segment;
   if (table.size < fewest) return;
   const runs = Buffer.from(tally.encode()).toString('base64');

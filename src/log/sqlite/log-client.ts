@@ -5,9 +5,9 @@
 // While several clients append at once, an idle writer is sent a group as soon as there are some events, in the middle of
 // a long turn too, or when the oldest has waited for a millisecond: a commit costs as much for 5 events as for 15. The
 // queue is bounded in bytes: past that, append waits its turn before its entries are taken in, which is the back-pressure.
-import { performance } from 'node:perf_hooks';
 import type { MessagePort } from 'node:worker_threads';
 import { FaultError, InputError, fromErrorData } from '../../errors/errors.ts';
+import { systemClock } from '../../lib/clock.ts';
 import { connect } from '../../lib/rpc.ts';
 import type { Remote, RpcClient } from '../../lib/rpc.ts';
 import type { Appended, LogAppender, LogEntry, LogKeeper, RetentionPolicy, RetentionResult } from '../event-log.ts';
@@ -152,7 +152,7 @@ export class LogClient implements LogAppender, LogKeeper {
     const enough = group.events >= enoughEvents || group.bytes >= groupBytes;
     if (enough || this.#appendsBefore < crowd || this.#ended) return false;
     if (this.#inFlight.length > 0) return true;
-    const left = group.openedAt + gatherMs - performance.now();
+    const left = group.openedAt + gatherMs - systemClock.monotonic();
     if (left <= 0) return false;
     if (!this.#sendTimed) {
       this.#sendTimed = true;
