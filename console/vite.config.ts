@@ -12,6 +12,8 @@ export default defineConfig({
     // Inlined files would need `data:` in the policy of more than images.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // A style sheet that could not be loaded with its page is never asked for again, and they are small.
+    cssCodeSplit: false,
     reportCompressedSize: false,
   },
   // `npm --prefix console run dev` shows sources as they stand, with the API of a running server behind it.

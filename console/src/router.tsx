@@ -1,5 +1,5 @@
 // All pages. Each area brings its own routes, whose pages load when they are first opened.
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { destinationsRoutes } from './pages/destinations/routes.tsx';
 import { eventRoutes } from './pages/events/routes.tsx';
 import { firstRunRoutes } from './pages/first-run/routes.tsx';
@@ -12,6 +12,7 @@ import { sourcesRoutes } from './pages/sources/routes.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { PageFault } from './shell/page-fault.tsx';
 import { SignedIn } from './shell/signed-in.tsx';
+import { lazyPage } from './lazy-page.tsx';
 
 const root = createRootRoute();
 
@@ -19,7 +20,7 @@ const root = createRootRoute();
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/first-run',
-  component: lazyRouteComponent(() => import('./shell/set-up-page.tsx'), 'SetUpPage'),
+  component: lazyPage('set-up-page', async () => (await import('./shell/set-up-page.tsx')).SetUpPage),
 });
 
 /** Everything else is shown to users only. */

@@ -90,9 +90,12 @@ export class Authenticator {
 /** @throws InputError `forbidden` when the caller's role is below `least`. */
 export function requireRole(caller: Caller, least: Role): void {
   if (rank[caller.role] >= rank[least]) return;
+  const [who, remedy] = caller.session
+    ? ['you have', 'An owner can give you another role.']
+    : ['this token has', 'Use a token with that role; owners make them.'];
   throw new InputError(
     'forbidden',
-    `This needs the role ${least}; ${caller.session ? 'you have' : 'this token has'} the role ${caller.role}, which ${roleMeaning[caller.role]}.`,
+    `This needs the role ${least}; ${who} the role ${caller.role}, which ${roleMeaning[caller.role]}. ${remedy}`,
   );
 }
 

@@ -30,9 +30,16 @@ type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** The token that changes carry beside the cookie, and who hears that the session has ended. Set by the session. */
 export const sessionState: { csrf: string | null; onSignedOut: () => void } = { csrf: null, onSignedOut: () => {} };
 
+/** How long an answer is waited for: nothing may be waited for without an end. Changes may send to the other side first. */
+const readWithinMs = 30_000;
+const changeWithinMs = 120_000;
+
 /** GET of a path that begins with /api/v1/. @throws ApiError */
 export async function apiGet<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
-  return parse<T>(await request(withQuery(path, query), { headers: { accept: 'application/json' }, ...pass(signal) }));
+  const limit = AbortSignal.timeout(readWithinMs);
+  const headers = { accept: 'application/json' };
+  const init = { headers, signal: signal ? AbortSignal.any([signal, limit]) : limit };
+  return parse<T>(await request(withQuery(path, query), init));
 }
 
 /** A change. Resolves with the answer, undefined when it is empty. @throws ApiError */
@@ -42,16 +49,23 @@ export async function apiSend<T>(method: Method, path: string, body?: unknown): 
     ...(sessionState.csrf !== null && { 'x-leat-csrf': sessionState.csrf }),
     ...(body !== undefined && { 'content-type': 'application/json' }),
   };
-  return parse<T>(await request(path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }));
+  const init = { method, headers, signal: AbortSignal.timeout(changeWithinMs) };
+  return parse<T>(await request(path, { ...init, ...(body !== undefined && { body: JSON.stringify(body) }) }));
 }
+
+/** Whether the fault may pass by itself: no answer, or a fault of the server. */
+export const mayPass = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 0 || error.status >= 500);
+
+/** Whether there was no answer. */
+export const isUnreachable = (error: unknown): boolean => error instanceof ApiError && error.status === 0;
 
 /** One request; its answer may be an error. @throws ApiError when there is none */
 export async function request(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init });
   } catch (error) {
-    if (init.signal?.aborted) throw error;
-    throw unreachable();
+    throw noAnswer(error, init.method);
   }
 }
 
@@ -62,11 +76,24 @@ export const unreachable = (): ApiError =>
     'The server does not answer. See whether it runs and whether you are connected, then try again.',
   );
 
+const readAgain = 'Try again in a moment; the log that the server prints may say why.';
+
+/** What it means that no answer came; that nobody waits for it any more stays as it is. */
+function noAnswer(error: unknown, method = 'GET'): unknown {
+  if (!(error instanceof DOMException)) return unreachable();
+  if (error.name !== 'TimeoutError') return error;
+  return timedOut(method === 'GET' ? undefined : 'It may be done all the same: look before you try again.');
+}
+
+export const timedOut = (remedy = readAgain): ApiError =>
+  new ApiError(0, 'timed_out', `The server has not answered in time. ${remedy}`);
+
 /** The body of an answer. @throws ApiError when it is one */
 export async function parse<T>(response: Response): Promise<T> {
-  const text = await response.text();
-  const body =
-    response.headers.get('content-type')?.includes('json') && text !== '' ? (JSON.parse(text) as unknown) : undefined;
+  const text = await textOf(response);
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  if (response.ok && text !== '' && !isJson) throw foreign(response.status);
+  const body = isJson && text !== '' ? parseJson(text, response.status) : undefined;
   if (response.ok) return body as T;
   const { code, message, details } = (body ?? {}) as {
     readonly code?: string;
@@ -77,15 +104,43 @@ export async function parse<T>(response: Response): Promise<T> {
   throw new ApiError(
     response.status,
     code ?? 'unexpected',
-    message ?? `The server answered ${response.status} without saying why. Try again; its log may say more.`,
+    message ?? unsaid(response.status),
     Array.isArray(details) ? details : [],
   );
 }
+
+const unsaid = (status: number): string =>
+  status >= 502 && status <= 504
+    ? `What stands in front of the server answered ${status}: it does not reach the server. See whether that runs.`
+    : `The server answered ${status} without saying why. Try again; its log may say more.`;
+
+/** A connection can be lost in the middle of an answer. */
+async function textOf(response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch (error) {
+    throw noAnswer(error);
+  }
+}
+
+function parseJson(text: string, status: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw foreign(status);
+  }
+}
+
+/** Proxies put pages of their own in the way: to sign in, or to say that they are at work. */
+const foreign = (status: number): ApiError =>
+  new ApiError(
+    status,
+    'unexpected',
+    'What answered is not Leat, but perhaps a proxy in front of it. Reload the page; if it stays so, see what stands between you and the server.',
+  );
 
 export function withQuery(path: string, query: Query): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
   if (given.length === 0) return path;
   return `${path}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;
 }
-
-const pass = (signal: AbortSignal | undefined): { signal?: AbortSignal } => (signal ? { signal } : {});

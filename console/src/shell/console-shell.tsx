@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Anchor, AppShell, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, useLocation } from '@tanstack/react-router';
+import { ConnectionNotice } from './connection-notice.tsx';
 import { Logo } from './logo.tsx';
 import { Navigation } from './navigation.tsx';
 import { UserMenu } from './user-menu.tsx';
@@ -47,6 +48,7 @@ export function ConsoleShell({ children }: { readonly children: ReactNode }) {
         <Navigation />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} maw={1400} style={{ outline: 'none' }}>
+        <ConnectionNotice />
         {children}
       </AppShell.Main>
     </AppShell>

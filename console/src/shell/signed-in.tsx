@@ -1,20 +1,21 @@
 // What stands before every page: the session. Users see the page in its frame, everybody else the way in.
 import { Outlet } from '@tanstack/react-router';
 import { Container } from '@mantine/core';
-import { ErrorNotice } from '../components/error-notice.tsx';
+import { QueryView } from '../components/query-view.tsx';
 import { SessionProvider, useSessionAnswer } from '../session.tsx';
 import { ConsoleShell } from './console-shell.tsx';
 import { SetUpNeeded } from './set-up-needed.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 
 export function SignedIn() {
-  const { data, error, refetch } = useSessionAnswer();
+  const session = useSessionAnswer();
+  const { data } = session;
   if (!data)
-    return error ? (
+    return (
       <Container size="xs" py="xl">
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
+        <QueryView query={session}>{() => null}</QueryView>
       </Container>
-    ) : null;
+    );
   if (data.setUpNeeded) return <SetUpNeeded />;
   if (!data.user) return <SignInPage />;
   return (

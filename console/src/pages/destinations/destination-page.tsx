@@ -82,12 +82,16 @@ function DestinationView({ destination }: { readonly destination: Destination })
         <DestinationOverview destination={destination} />
       </Tabs.Panel>
       <Tabs.Panel value="actions">
-        <DestinationActions
-          destination={destination}
-          kind={kind.data ?? null}
-          editing={action ?? null}
-          onEdit={(next) => go({ tab: 'actions', ...(next !== null && { action: next }) })}
-        />
+        <QueryView query={kind}>
+          {(loaded) => (
+            <DestinationActions
+              destination={destination}
+              kind={loaded}
+              editing={action ?? null}
+              onEdit={(next) => go({ tab: 'actions', ...(next !== null && { action: next }) })}
+            />
+          )}
+        </QueryView>
       </Tabs.Panel>
       <Tabs.Panel value="data-out">
         <DataOut destination={destination} />

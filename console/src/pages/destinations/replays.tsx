@@ -69,7 +69,7 @@ function ReplayForm({ destination }: { readonly destination: Destination }) {
   const asked = (dryRun: boolean): NewReplay => ({
     ...boundsOf(span, from, to),
     filter: filtered ? filter : null,
-    sourceIds: sourceIds === null || sourceIds.length === 0 ? null : [...sourceIds],
+    sourceIds: sourceIds === null ? null : [...sourceIds],
     ratePerSecond: typeof rate === 'number' ? rate : null,
     dryRun,
     fromOffset: null,
@@ -133,7 +133,7 @@ function ReplayForm({ destination }: { readonly destination: Destination }) {
         <Group>
           <Button
             variant="default"
-            disabled={!mayEdit}
+            disabled={!mayEdit || sourceIds?.length === 0}
             loading={start.isPending}
             onClick={() => start.mutate(asked(true), { onSuccess: ({ id }) => setTried({ form, run: id }) })}
           >
@@ -144,7 +144,7 @@ function ReplayForm({ destination }: { readonly destination: Destination }) {
             title="Start replay"
             message={`Events of the stretch, also ones that ${destination.name} already got, are sent to it with its present settings and actions. What it has yet to get is not affected.${found}`}
             confirmLabel="Start"
-            disabled={!mayEdit}
+            disabled={!mayEdit || sourceIds?.length === 0}
             onConfirm={() => start.mutateAsync(asked(false))}
           />
           <Text size="sm" c="dimmed" flex="1 1 14rem">

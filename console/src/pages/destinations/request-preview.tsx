@@ -3,8 +3,11 @@ import { useState } from 'react';
 import { Select, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import { mayPass } from '../../api/client.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { JsonView } from '../../components/json-view.tsx';
+import { QueryView } from '../../components/query-view.tsx';
 import { timeAgo } from '../../components/time-ago.tsx';
 import { useSession } from '../../session.tsx';
 import { latestEventsQuery, previewQuery, triedTriggerQuery, workspaceId } from './destination-queries.ts';
@@ -25,7 +28,8 @@ export function RequestPreview({ destinationId, action }: RequestPreviewProps) {
   const mayEdit = useSession().can('edit');
   const [settled] = useDebouncedValue(action, previewAfterMs);
   const matching = useQuery(triedTriggerQuery(settled.trigger)).data?.items ?? [];
-  const latest = useQuery(latestEventsQuery).data?.items ?? [];
+  const latestEvents = useQuery(latestEventsQuery);
+  const latest = latestEvents.data?.items ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
   const known = new Map([...matching, ...latest].map((event) => [keyOf(event), event]));
   const event = (chosen === null ? undefined : known.get(chosen)) ?? matching[0] ?? latest[0] ?? null;
@@ -48,9 +52,13 @@ export function RequestPreview({ destinationId, action }: RequestPreviewProps) {
     );
   if (!event)
     return (
-      <Text size="sm" c="dimmed">
-        When the first event has come, the request that is made of it is shown here.
-      </Text>
+      <QueryView query={latestEvents}>
+        {() => (
+          <Text size="sm" c="dimmed">
+            When the first event has come, the request that is made of it is shown here.
+          </Text>
+        )}
+      </QueryView>
     );
   const shown = matching.length > 0 ? matching : latest;
   const options = shown.some((one) => keyOf(one) === keyOf(event)) ? shown : [event, ...shown];
@@ -72,11 +80,14 @@ export function RequestPreview({ destinationId, action }: RequestPreviewProps) {
         allowDeselect={false}
         onChange={setChosen}
       />
-      {preview.error && (
-        <Notice tone="bad" title="This mapping cannot be used yet">
-          {preview.error.message}
-        </Notice>
-      )}
+      {preview.error &&
+        (mayPass(preview.error) ? (
+          <ErrorNotice error={preview.error} onRetry={() => void preview.refetch()} />
+        ) : (
+          <Notice tone="bad" title="This mapping cannot be used yet">
+            {preview.error.message}
+          </Notice>
+        ))}
       {!preview.error && tested && (
         <>
           {tested.problem !== null && (

@@ -52,8 +52,12 @@ export function SentRequest({ destination, title, messageId, sourceId, attempt, 
         {!recorded && (
           <>
             <Text size="sm" c="dimmed">
-              Requests are recorded when they fail. This one went well; this is how it is made with the present
-              settings:
+              Requests are recorded when they fail. This one went well
+              {!mayEdit
+                ? '; editors and owners see here how it is made with the present settings.'
+                : known
+                  ? '; this is how it is made with the present settings:'
+                  : ', by an action that is not there any more.'}
             </Text>
             <QueryView query={again}>
               {({ actions }) => (

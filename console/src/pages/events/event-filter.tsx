@@ -19,7 +19,7 @@ export const toQuery = (search: SearchState): Query =>
   Object.fromEntries(fields.flatMap((field) => (search[field] === undefined ? [] : [[field, search[field]]])));
 
 export function EventFilter({ search, onSearch }: EventFilterProps) {
-  const { sources } = useNames();
+  const { sources, fault } = useNames();
   return (
     <Group align="flex-end" gap="sm">
       <Select
@@ -27,6 +27,7 @@ export function EventFilter({ search, onSearch }: EventFilterProps) {
         placeholder="Any"
         clearable
         data={sources.map(({ id, name }) => ({ value: id, label: name }))}
+        error={fault}
         value={search['source'] ?? null}
         onChange={(source) => onSearch({ source: source ?? undefined })}
         flex="1 1 150px"

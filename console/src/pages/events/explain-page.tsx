@@ -6,6 +6,7 @@ import { useParams } from '@tanstack/react-router';
 import { apiGet } from '../../api/client.ts';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { useLate } from '../../components/use-late.ts';
 import { EventStory } from './event-story.tsx';
 import { eventTitle } from './event-title.ts';
 import type { Explained } from './explanation.ts';
@@ -24,6 +25,7 @@ export function ExplainPage() {
     // It is watched until there is no more to come.
     refetchInterval: ({ state }) => (state.data?.items.some(isUnfinished) ? watchMs : false),
   });
+  const refreshing = useLate(explained.isRefetching);
   const shown = explained.data?.items.find(({ sourceId }) => sourceId === search['source']) ?? explained.data?.items[0];
   return (
     <Page
@@ -34,7 +36,8 @@ export function ExplainPage() {
           variant="default"
           size="xs"
           leftSection={<IconRefresh size={14} aria-hidden />}
-          loading={explained.isRefetching}
+          // It is watched every two seconds: a spinner that comes and goes would say nothing.
+          loading={refreshing}
           onClick={() => void explained.refetch()}
         >
           Refresh

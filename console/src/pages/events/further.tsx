@@ -1,5 +1,6 @@
 // The end of a list: more of it, or how far a bounded search has looked and the way on.
 import { Button, Group, Text } from '@mantine/core';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import type { CursorPages } from './pages-of.ts';
 
 interface FurtherProps<T> {
@@ -12,6 +13,7 @@ interface FurtherProps<T> {
 
 export function Further<T>({ pages, noun, searching = false }: FurtherProps<T>) {
   const looked = pages.data?.pages.reduce((sum, page) => sum + (page.scanned ?? 0), 0) ?? 0;
+  if (pages.isFetchNextPageError) return <ErrorNotice error={pages.error} onRetry={() => void pages.fetchNextPage()} />;
   if (!pages.hasNextPage) return null;
   const label = looked > 0 || searching ? 'Search further' : 'Show more';
   return (

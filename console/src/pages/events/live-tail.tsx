@@ -13,13 +13,12 @@ export function LiveTail({ search, onSearch }: EventFilterProps) {
     <Stack gap="md">
       <EventFilter search={search} onSearch={onSearch} />
       <LiveState tail={tail} onClear={tail.clear} />
-      {tail.events.length === 0 ? (
+      {tail.events.length === 0 && tail.connection.state === 'live' && (
         <Text size="sm" c="dimmed">
           Waiting for the next event. Nothing is missed: what came before is under Search.
         </Text>
-      ) : (
-        <EventRows label="Live events" rows={tail.events.map(toStoredRow)} />
       )}
+      {tail.events.length > 0 && <EventRows label="Live events" rows={tail.events.map(toStoredRow)} />}
     </Stack>
   );
 }

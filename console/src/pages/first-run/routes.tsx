@@ -1,6 +1,7 @@
 // Route of the guided path; the one-time link itself is opened before anybody has signed in: shell/set-up-page.tsx.
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import type { AnyRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.tsx';
 
 export interface WelcomeSearch {
   /** Ids of what the path is shown for. */
@@ -18,6 +19,6 @@ export const firstRunRoutes = (parent: AnyRoute): readonly AnyRoute[] => [
     getParentRoute: () => parent,
     path: '/welcome',
     validateSearch: parseWelcome,
-    component: lazyRouteComponent(() => import('./welcome-page.tsx'), 'WelcomePage'),
+    component: lazyPage('welcome-page', async () => (await import('./welcome-page.tsx')).WelcomePage),
   }),
 ];

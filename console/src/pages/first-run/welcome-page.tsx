@@ -51,7 +51,11 @@ export function WelcomePage() {
       }
     >
       <QueryView query={sources}>
-        {({ items }) => <Steps sources={items} destinations={status.data?.destinations ?? []} />}
+        {({ items }) => (
+          <QueryView query={status}>
+            {({ destinations }) => <Steps sources={items} destinations={destinations} />}
+          </QueryView>
+        )}
       </QueryView>
     </Page>
   );

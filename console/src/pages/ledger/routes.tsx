@@ -1,11 +1,12 @@
 // The ledger's page.
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import type { AnyRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.tsx';
 
 export const ledgerRoutes = (parent: AnyRoute): readonly AnyRoute[] => [
   createRoute({
     getParentRoute: () => parent,
     path: '/ledger',
-    component: lazyRouteComponent(() => import('./ledger-page.tsx'), 'LedgerPage'),
+    component: lazyPage('ledger-page', async () => (await import('./ledger-page.tsx')).LedgerPage),
   }),
 ];

@@ -1,15 +1,17 @@
 // What needs attention, or that nothing does; the latter only once everything has been looked at.
 import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
+import { isUnreachable } from '../../api/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { LinkWithSearch } from '../../components/link-with-search.tsx';
+import { useRetry } from '../../components/use-retry.ts';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import type { Concern } from './attention.ts';
 
 export interface AttentionListProps {
   readonly found: readonly Concern[];
   /** What was asked to find it. */
-  readonly looks: readonly Pick<UseQueryResult, 'data' | 'error' | 'refetch'>[];
+  readonly looks: readonly Pick<UseQueryResult, 'data' | 'error'>[];
 }
 
 export const AttentionList = ({ found, looks }: AttentionListProps) => (
@@ -35,13 +37,16 @@ export const AttentionList = ({ found, looks }: AttentionListProps) => (
 );
 
 function Rest({ isEmpty, looks }: Pick<AttentionListProps, 'looks'> & { readonly isEmpty: boolean }) {
-  const failed = looks.find(({ error }) => error !== null);
-  if (failed) return <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />;
+  const retry = useRetry();
+  const failed = looks.find(({ error }) => error !== null && !isUnreachable(error));
+  if (failed) return <ErrorNotice error={failed.error} onRetry={retry} />;
   if (!isEmpty) return null;
-  if (looks.some(({ data }) => data === undefined))
+  // That the server does not answer is said above, once.
+  const lost = looks.some(({ error }) => error !== null);
+  if (lost || looks.some(({ data }) => data === undefined))
     return (
       <Text size="sm" c="dimmed">
-        Looking …
+        {lost ? 'Known again once the server answers.' : 'Looking …'}
       </Text>
     );
   return (

@@ -64,9 +64,12 @@ export function OverviewPage() {
           />
         )}
       </QueryView>
-      <QueryView query={overview}>
-        {(found) => <Flow overview={found} range={range} status={status.data} sources={sources} />}
-      </QueryView>
+      {/* When nothing can be shown, that is said once. */}
+      {(status.data ?? overview.data) !== undefined && (
+        <QueryView query={overview}>
+          {(found) => <Flow overview={found} range={range} status={status.data} sources={sources} />}
+        </QueryView>
+      )}
       {status.data && (
         <Stack gap="xs">
           <Title order={2} size="h4">

@@ -1,13 +1,14 @@
 // Route of the overview.
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import type { AnyRoute } from '@tanstack/react-router';
 import { parseRange } from './time-range.ts';
+import { lazyPage } from '../../lazy-page.tsx';
 
 export const overviewRoutes = (parent: AnyRoute): readonly AnyRoute[] => [
   createRoute({
     getParentRoute: () => parent,
     path: '/',
     validateSearch: parseRange,
-    component: lazyRouteComponent(() => import('./overview-page.tsx'), 'OverviewPage'),
+    component: lazyPage('overview-page', async () => (await import('./overview-page.tsx')).OverviewPage),
   }),
 ];

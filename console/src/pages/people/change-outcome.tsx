@@ -1,7 +1,8 @@
 // What came of a change to a person: the event in the log that carries it, or why it was refused.
-import { Alert, Anchor, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Box, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import type { PersonChange } from './people-api.ts';
 
 interface ChangeOutcomeProps {
@@ -14,9 +15,9 @@ interface ChangeOutcomeProps {
 export function ChangeOutcome({ change, what, children }: ChangeOutcomeProps) {
   if (change.error)
     return (
-      <Alert color="red" title="This was refused" mb="md" role="alert">
-        {change.error.message}
-      </Alert>
+      <Box mb="md">
+        <ErrorNotice error={change.error} />
+      </Box>
     );
   if (!change.data) return null;
   const { messageId, applied } = change.data;

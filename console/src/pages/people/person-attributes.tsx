@@ -50,7 +50,7 @@ export function PersonAttributes({ cioId, attributes }: PersonAttributesProps) {
     if (!origin)
       return (
         <Text size="sm" c="dimmed">
-          {origins.isPending ? '…' : 'no longer in the log'}
+          {origins.data ? 'no longer in the log' : origins.error ? 'could not be looked up' : '…'}
         </Text>
       );
     return (

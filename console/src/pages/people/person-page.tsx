@@ -31,7 +31,7 @@ export function PersonPage() {
   return (
     <Page
       title={title}
-      description={person.data && !gone ? <Since person={person.data} /> : undefined}
+      description={gone ? undefined : person.data ? <Since person={person.data} /> : <AllPeople />}
       actions={person.data && !gone ? <PersonActions name={title} removal={removal} /> : undefined}
     >
       <ChangeOutcome change={removal} what={verb}>
@@ -47,6 +47,12 @@ export function PersonPage() {
     </Page>
   );
 }
+
+const AllPeople = () => (
+  <Anchor inherit renderRoot={(props) => <Link {...props} to="/people" />}>
+    All people
+  </Anchor>
+);
 
 const Since = ({ person }: { readonly person: Person }) => (
   <Group gap={6} component="span">

@@ -1,16 +1,17 @@
 // The pages about people: found, and one of them in full.
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import type { AnyRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.tsx';
 
 export const peopleRoutes = (parent: AnyRoute): readonly AnyRoute[] => [
   createRoute({
     getParentRoute: () => parent,
     path: '/people',
-    component: lazyRouteComponent(() => import('./people-page.tsx'), 'PeoplePage'),
+    component: lazyPage('people-page', async () => (await import('./people-page.tsx')).PeoplePage),
   }),
   createRoute({
     getParentRoute: () => parent,
     path: '/people/$id',
-    component: lazyRouteComponent(() => import('./person-page.tsx'), 'PersonPage'),
+    component: lazyPage('person-page', async () => (await import('./person-page.tsx')).PersonPage),
   }),
 ];

@@ -59,7 +59,10 @@ export function SuppressionList() {
   return (
     <>
       {session.can('edit') && (
-        <SuppressForm onSuppress={(value) => change.mutate({ verb: 'suppress', value })} busy={change.isPending} />
+        <SuppressForm
+          onSuppress={(value, onDone) => change.mutate({ verb: 'suppress', value }, { onSuccess: onDone })}
+          busy={change.isPending}
+        />
       )}
       <ChangeOutcome change={change} what={change.variables?.verb === 'suppress' ? 'suppressed' : 'unsuppressed'} />
       <QueryView
@@ -85,7 +88,8 @@ export function SuppressionList() {
 }
 
 interface SuppressFormProps {
-  readonly onSuppress: (identifier: string) => void;
+  /** What was typed stays until it is done. */
+  readonly onSuppress: (identifier: string, onDone: () => void) => void;
   readonly busy: boolean;
 }
 
@@ -95,8 +99,7 @@ function SuppressForm({ onSuppress, busy }: SuppressFormProps) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        onSuppress(identifier.trim());
-        setIdentifier('');
+        onSuppress(identifier.trim(), () => setIdentifier(''));
       }}
     >
       <Group align="flex-end" gap="sm" mb="md">

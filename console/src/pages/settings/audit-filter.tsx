@@ -1,6 +1,7 @@
 // What of the audit log is wanted: who, what, when. It stands in the address, to be sent to a colleague.
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { optionsFault } from '../../components/options-fault.ts';
 import { actionOptions } from './audit-words.ts';
 import { auditTermsQuery } from './settings-queries.ts';
 import type { AuditFilter } from './audit-search.ts';
@@ -12,13 +13,16 @@ interface AuditFilterProps {
 }
 
 export function AuditFilterForm({ filter, onChange }: AuditFilterProps) {
-  const { actors, actions } = useQuery(auditTermsQuery).data ?? { actors: [], actions: [] };
+  const terms = useQuery(auditTermsQuery);
+  const { actors, actions } = terms.data ?? { actors: [], actions: [] };
+  const fault = optionsFault(terms);
   return (
     <Group align="flex-end" gap="sm">
       <Select
         label="Who"
         placeholder="Anybody"
         data={[...actors]}
+        error={fault}
         value={filter.actor ?? null}
         onChange={(actor) => onChange({ actor })}
         searchable
@@ -31,6 +35,7 @@ export function AuditFilterForm({ filter, onChange }: AuditFilterProps) {
         label="What"
         placeholder="Anything"
         data={actionOptions(actions)}
+        error={fault}
         value={filter.action ?? null}
         onChange={(action) => onChange({ action })}
         searchable

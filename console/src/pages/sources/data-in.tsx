@@ -1,9 +1,10 @@
 // Data in: the latest calls of a source, live as they come unless paused, filtered by type and name.
 import { useEffect, useState } from 'react';
-import { Button, Group, Paper, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Group, Select, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { ErrorNotice } from '../../components/error-notice.tsx';
+import { LoadMore } from '../../components/load-more.tsx';
+import { QueryView } from '../../components/query-view.tsx';
 import { callTypes } from '../events/call-type.tsx';
 import { EventRows } from '../events/event-rows.tsx';
 import { LiveState } from '../events/live-state.tsx';
@@ -55,23 +56,19 @@ export function DataIn({ sourceId }: { readonly sourceId: string }) {
         />
       </Group>
       <LiveState tail={tail} />
-      {recent.error && state === 'live' && <ErrorNotice error={recent.error} />}
-      {events.length === 0 && recent.isSuccess && (
-        <Paper withBorder p="lg" radius="md" ta="center">
-          <Text fw={600}>{filtered ? 'No such call' : 'No call yet'}</Text>
-          <Text size="sm" c="dimmed">
-            {filtered
-              ? 'Names must be the same to the letter. Widen the filter, or wait: new calls appear by themselves.'
-              : 'Calls appear here by themselves as they come. Under Connect stands how to send one.'}
-          </Text>
-        </Paper>
-      )}
-      {events.length > 0 && <EventRows label="Calls" rows={events.map(toStoredRow)} ofOneSource />}
-      {recent.hasNextPage && (
-        <Button variant="default" loading={recent.isFetchingNextPage} onClick={() => void recent.fetchNextPage()}>
-          Show earlier calls
-        </Button>
-      )}
+      <QueryView
+        query={recent}
+        empty={{
+          when: () => events.length === 0,
+          title: filtered ? 'No such call' : 'No call yet',
+          hint: filtered
+            ? 'Names must be the same to the letter. Widen the filter, or wait: new calls appear by themselves.'
+            : 'Calls appear here by themselves as they come. Under Connect stands how to send one.',
+        }}
+      >
+        {() => <EventRows label="Calls" rows={events.map(toStoredRow)} ofOneSource />}
+      </QueryView>
+      <LoadMore query={recent} label="Show earlier calls" />
     </Stack>
   );
 }

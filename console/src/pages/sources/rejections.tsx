@@ -1,7 +1,8 @@
 // Calls that were not taken: counted by reason, each with the offending field, the remedy and the call itself.
 import { useState } from 'react';
-import { Alert, Button, Chip, Group, Paper, Stack, Text } from '@mantine/core';
+import { Alert, Chip, Group, Paper, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { LoadMore } from '../../components/load-more.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { RejectionCard } from './rejection-card.tsx';
 import { rejectionsQuery } from './source-queries.ts';
@@ -43,11 +44,7 @@ export function Rejections({ sourceId }: { readonly sourceId: string | null }) {
             {items.map((rejection) => (
               <RejectionCard key={rejection.id} rejection={rejection} />
             ))}
-            {found.hasNextPage && (
-              <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                Show earlier ones
-              </Button>
-            )}
+            <LoadMore query={found} label="Show earlier ones" />
           </Stack>
         );
       }}

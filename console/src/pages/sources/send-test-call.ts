@@ -1,8 +1,12 @@
 // Sends one call to the ingestion API of this server, as a client would: with the source's own public key.
 
-/** @throws Error with the server's words when the call was not taken. */
+import { parse, request } from '../../api/client.ts';
+
+const answerWithinMs = 30_000;
+
+/** @throws ApiError with the server's words when the call was not taken. */
 export async function sendTestCall(key: string): Promise<void> {
-  const response = await fetch('/v1/track', {
+  const response = await request('/v1/track', {
     method: 'POST',
     // The key alone says who sends; the session's cookie has no business here.
     credentials: 'omit',
@@ -16,6 +20,7 @@ export async function sendTestCall(key: string): Promise<void> {
       event: 'Console Test',
       context: { library: { name: 'leat-console', version: '1' } },
     }),
+    signal: AbortSignal.timeout(answerWithinMs),
   });
-  if (!response.ok) throw new Error(`The call was answered ${response.status}: ${await response.text()}`);
+  await parse(response);
 }

@@ -21,13 +21,17 @@ import { parseSourceSearch, sourceTabs } from './source-tabs.ts';
 export default function SourcePage() {
   const { id = '' } = useParams({ strict: false });
   const source = useQuery(sourceQuery(id));
-  const description = source.data && (
+  const description = (
     <Group gap="xs" component="span" renderRoot={(props) => <span {...props} />}>
       <Anchor component={Link} to="/sources" inherit>
         All sources
       </Anchor>
-      <HealthBadge source={source.data} />
-      <span>{kindInfo[source.data.kind].label}</span>
+      {source.data && (
+        <>
+          <HealthBadge source={source.data} />
+          <span>{kindInfo[source.data.kind].label}</span>
+        </>
+      )}
     </Group>
   );
   return (

@@ -6,6 +6,7 @@ import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { DataTable } from '../../components/data-table.tsx';
+import { optionsFault } from '../../components/options-fault.ts';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
@@ -107,7 +108,7 @@ const columns = [
 
 /** Only the key's first characters are kept, so the whole of it has to be given. */
 function BringKey({ onDone }: { readonly onDone: () => void }) {
-  const sources = useQuery(sourcesQuery).data?.items ?? [];
+  const sources = useQuery(sourcesQuery);
   const form = useForm({
     initialValues: { sourceId: '', key: '' },
     validate: { key: checkBroughtKey, sourceId: (id) => (id === '' ? 'Choose the source that sends with it.' : null) },
@@ -134,8 +135,9 @@ function BringKey({ onDone }: { readonly onDone: () => void }) {
           label="Source"
           placeholder="Choose one"
           searchable
-          data={sources.map(({ id, name }) => ({ value: id, label: name }))}
+          data={(sources.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
           {...form.getInputProps('sourceId')}
+          error={optionsFault(sources) ?? form.errors['sourceId']}
         />
         <TextInput
           label="The whole key"
