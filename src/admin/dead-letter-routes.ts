@@ -37,7 +37,9 @@ const deadLetterPage = pageOf(deadLetterAnswer).extend({
 });
 
 const filterFields = {
-  reason: z.string().min(1).max(500).optional().meta({ description: 'Part of the reason, whatever its letter case.' }),
+  reason: z.string().min(1).max(500).optional().meta({
+    description: 'Part of the reason or of what the receiver said to the last try, whatever its letter case.',
+  }),
   messageId: z.string().min(1).max(300).optional(),
   source: z.string().min(1).max(200).optional().meta({ description: 'Only of this source, by id.' }),
   from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Given up at or after.' }),

@@ -85,7 +85,7 @@ export function deadLettersCommand(open: OpenContext): Command {
 const filtered = (command: Command): Command =>
   command
     .argument('<destination>', 'id or name')
-    .option('--reason <text>', 'with this in their reason')
+    .option('--reason <text>', 'with this in their reason, or in what the receiver said')
     .option('--message <messageId>', 'of the event with this messageId')
     .option('--source <source>', 'of this source, by id or name')
     .option('--from <time>', 'given up since: a time, or how long ago, such as 2h')

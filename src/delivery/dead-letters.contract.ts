@@ -82,6 +82,41 @@ export function describeDeadLetters(open: () => Promise<StoreUnderTest>): void {
       expect(await bed.store.takeRequeued('d1', 10)).toMatchObject([{ offset: 5 }]);
     });
 
+    it('finds dead letters by what the receiver said last as well, and retries them by it', async () => {
+      const attempt = {
+        partition: 0,
+        action: 'a1',
+        durationMs: 1,
+        outcome: 'failed',
+        status: 422,
+        version: 1,
+      } as const;
+      const said = (offset: number, tries: readonly string[]) =>
+        tries.map((response, index) => ({
+          ...attempt,
+          offset,
+          attempt: index + 1,
+          at: 1000 + index,
+          error: 'answered 422',
+          request: 'POST …',
+          response,
+        }));
+      const attempts = [
+        ...said(5, ['422\n\nTotal is missing']),
+        ...said(6, ['422\n\ntotal is missing', '422\n\nNo such user']),
+      ];
+      await bed.store.commit([
+        commit({ deadLetters: [letter(5), letter(6), letter(7)], attempts, counts: [count('failed', 3)] }),
+      ]);
+      const found = async (filter: DeadLetterFilter): Promise<string[]> =>
+        (await bed.store.deadLetters('d1', null, 10, filter)).items.map(({ messageId }) => messageId);
+      expect(await found({ reason: 'total IS missing' })).toEqual(['m5']);
+      expect(await found({ reason: 'no such user' })).toEqual(['m6']);
+      expect(await bed.store.countDeadLetters('d1', { reason: 'no such user' })).toBe(1);
+      expect(await bed.store.requeue('d1', { reason: 'no such user' })).toBe(1);
+      expect(await bed.store.takeRequeued('d1', 10)).toMatchObject([{ offset: 6 }]);
+    });
+
     it('takes an edited event in place of the one that was refused, until it is back in line', async () => {
       await bed.store.commit([commit({ deadLetters: [letter(5)], counts: [count('failed')] })]);
       const id = (await bed.store.deadLetters('d1', null, 1)).items[0]!.id;

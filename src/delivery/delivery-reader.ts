@@ -113,7 +113,7 @@ export interface EventAside {
 
 /** Which dead letters are meant; all that is given must hold. */
 export interface DeadLetterFilter {
-  /** Part of the reason, whatever its letter case. */
+  /** Part of the reason, or of `answer`'s start as it is on record, whatever its letter case. */
   readonly reason?: string | undefined;
   readonly messageId?: string | undefined;
   readonly sourceId?: string | undefined;

@@ -42,9 +42,11 @@ describeInChromium('a user finds a dead letter, edits it and sends it again', ()
     await expectToFitPhones(page);
     await page.getByRole('link', { name: 'Billing' }).click();
     await page.getByRole('tab', { name: 'Dead letters (3)' }).click();
-    await page.getByLabel('Reason contains').fill('500');
+    await page.getByLabel('Reason or answer contains').fill('500');
     await page.getByText('None fits').waitFor();
-    await page.getByLabel('Reason contains').fill('422');
+    await page.getByLabel('Reason or answer contains').fill('CURRENCY IS');
+    await page.getByText('3 dead letters found').waitFor();
+    await page.getByLabel('Reason or answer contains').fill('422');
     await page.getByRole('button', { name: 'track Order Refunded' }).waitFor();
     await page.getByText('3 dead letters found').waitFor();
     expect(await page.getByText('“{"error":"currency is missing"}”').count()).toBe(3);
@@ -102,7 +104,7 @@ describeInChromium('a user finds a dead letter, edits it and sends it again', ()
   it('is asked before all are sent again, with their number', async () => {
     const { page } = bed;
     const sent = receiver.requests.length;
-    await page.getByLabel('Reason contains').fill('');
+    await page.getByLabel('Reason or answer contains').fill('');
     await page.getByRole('button', { name: 'Send again: all', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('2 events are sent to Billing again').waitFor();
@@ -138,7 +140,7 @@ describeInChromium('a user finds a dead letter, edits it and sends it again', ()
 
   it('gives the others up, after being asked', async () => {
     const { page } = bed;
-    await page.getByLabel('Reason contains').fill('');
+    await page.getByLabel('Reason or answer contains').fill('');
     await page.getByRole('button', { name: 'Discard: all', exact: true }).click();
     await expectAccessible(page);
     await page.getByRole('dialog').getByText('2 events are discarded').waitFor();

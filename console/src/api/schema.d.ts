@@ -3582,7 +3582,7 @@ export interface operations {
                 /** @description Most items of the page. */
                 readonly limit?: number;
                 readonly messageId?: string;
-                /** @description Part of the reason, whatever its letter case. */
+                /** @description Part of the reason or of what the receiver said to the last try, whatever its letter case. */
                 readonly reason?: string;
                 /** @description Only of this source, by id. */
                 readonly source?: string;
@@ -3749,7 +3749,7 @@ export interface operations {
                          */
                         readonly from?: string;
                         readonly messageId?: string;
-                        /** @description Part of the reason, whatever its letter case. */
+                        /** @description Part of the reason or of what the receiver said to the last try, whatever its letter case. */
                         readonly reason?: string;
                         /** @description Only of this source, by id. */
                         readonly source?: string;
@@ -3817,7 +3817,7 @@ export interface operations {
                          */
                         readonly from?: string;
                         readonly messageId?: string;
-                        /** @description Part of the reason, whatever its letter case. */
+                        /** @description Part of the reason or of what the receiver said to the last try, whatever its letter case. */
                         readonly reason?: string;
                         /** @description Only of this source, by id. */
                         readonly source?: string;

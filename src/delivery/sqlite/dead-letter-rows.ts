@@ -40,8 +40,9 @@ const answerLength = 500;
 const lastFailure = (column: string): string =>
   `(SELECT ${column} FROM attempt WHERE partition = dead_letter.partition AND offset = dead_letter.offset
     AND destination = dead_letter.destination AND outcome <> 'delivered' ORDER BY at DESC, attempt DESC LIMIT 1)`;
+const answerStart = lastFailure(`substr(response, 1, ${answerLength})`);
 const selected = `SELECT *, ${lastFailure('status')} AS answer_status,
-  ${lastFailure(`substr(response, 1, ${answerLength})`)} AS answer FROM dead_letter
+  ${answerStart} AS answer FROM dead_letter
   WHERE destination = ? AND state <> 'discarded'`;
 
 export function readDeadLetters(
@@ -76,7 +77,7 @@ export function countDeadLetters(sql: Sql, destinationId: string, filter: DeadLe
 
 function whereOf({ reason, messageId, sourceId, from, to }: DeadLetterFilter): Condition {
   const parts: readonly (readonly [string, string | number | undefined])[] = [
-    ['AND instr(lower(reason), lower(?)) > 0', reason],
+    [`AND instr(lower(reason || char(10) || coalesce(${answerStart}, '')), lower(?)) > 0`, reason],
     ['AND message_id = ?', messageId],
     ['AND source = ?', sourceId],
     ['AND died_at >= ?', from],

@@ -57,7 +57,7 @@ export function DeadLetters({ destination: { id, name } }: { readonly destinatio
     <Stack gap="md">
       <Group gap="sm" align="flex-end">
         <TextInput
-          label="Reason contains"
+          label="Reason or answer contains"
           placeholder="such as 400 or email"
           flex="2 1 12rem"
           value={reason}
