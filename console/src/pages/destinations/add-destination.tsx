@@ -1,19 +1,16 @@
 // One kind's settings, filled in for a new destination.
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Anchor, Button, Group, Paper, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useSession } from '../../session.tsx';
+import { FormFrame, KindSettings, Refusal, useDestinationForm } from './destination-form.tsx';
 import { kindQuery, useAddDestination } from './destination-queries.ts';
 import type { Kind } from './destination-queries.ts';
-import { fieldErrorsOf, isAtFields, useFocusOnFault } from './field-errors.ts';
-import { useFormFaults } from './form-faults.ts';
 import { KindLogo } from './kind-logo.tsx';
-import { SettingsFields } from './settings-fields.tsx';
-import { defaultsOf, fieldsOf, missingFields } from './settings-schema.ts';
+import { defaultsOf, fieldsOf } from './settings-schema.ts';
 import { SourceChoice } from './source-choice.tsx';
 
 export function AddDestination({ slug }: { readonly slug: string }) {
@@ -38,41 +35,28 @@ function AddForm({ kind }: { readonly kind: Kind }) {
   const navigate = useNavigate();
   const add = useAddDestination();
   const fields = fieldsOf(kind.settings);
-  const [name, setName] = useState(kind.name);
-  const [settings, setSettings] = useState(() => defaultsOf(fields));
-  const [sourceIds, setSourceIds] = useState<readonly string[] | null>(null);
+  const form = useDestinationForm(
+    fields,
+    () => ({ name: kind.name, settings: defaultsOf(fields), sourceIds: null }),
+    add.error,
+  );
+  const { name, settings, sourceIds } = form.values;
   const [startFrom, setStartFrom] = useState<string>('now');
-  const [asked, setAsked] = useState(0);
-  const form = useRef<HTMLFormElement>(null);
-  const faults = useFormFaults();
-  useFocusOnFault(form, add.error ?? asked);
-  const missing = missingFields(fields, settings);
-  const errors = { ...fieldErrorsOf(add.error), ...(asked > 0 && missing), ...faults.all };
 
-  const submit = (): void => {
-    setAsked(asked + 1);
-    if (Object.keys({ ...missing, ...faults.all }).length > 0) return;
+  const submit = (): void =>
     add.mutate(
       {
         kind: kind.slug,
         name: name.trim() === '' ? kind.name : name,
         settings,
-        sourceIds: sourceIds === null ? null : [...sourceIds],
+        sourceIds,
         startFrom: startFrom === 'beginning' ? 'beginning' : 'now',
       },
       { onSuccess: ({ id }) => void navigate({ to: '/destinations/$id', params: { id } }) },
     );
-  };
 
   return (
-    <form
-      ref={form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <FormFrame form={form} onSubmit={submit}>
       <Stack gap="lg" maw={640}>
         <Group wrap="nowrap" align="flex-start">
           <KindLogo name={kind.name} />
@@ -88,19 +72,16 @@ function AddForm({ kind }: { readonly kind: Kind }) {
           label="Name"
           description="How you tell it from others."
           value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
+          onChange={({ currentTarget }) => form.change({ name: currentTarget.value })}
         />
-        <SettingsFields
-          fields={fields}
-          values={settings}
-          errors={errors}
-          onChange={setSettings}
-          onFault={faults.note}
-          disabled={!mayEdit}
-        />
+        <KindSettings form={form} disabled={!mayEdit} />
         <Paper withBorder p="md">
           <Stack gap="md">
-            <SourceChoice value={sourceIds} onChange={setSourceIds} disabled={!mayEdit} />
+            <SourceChoice
+              value={sourceIds}
+              onChange={(chosen) => form.change({ sourceIds: chosen })}
+              disabled={!mayEdit}
+            />
             <Stack gap={4}>
               <Text size="sm" fw={500}>
                 Begin with
@@ -117,7 +98,7 @@ function AddForm({ kind }: { readonly kind: Kind }) {
             </Stack>
           </Stack>
         </Paper>
-        {add.error !== null && !isAtFields(add.error) && <ErrorNotice error={add.error} />}
+        <Refusal form={form} />
         <Group>
           <Button type="submit" loading={add.isPending} disabled={!mayEdit}>
             Add destination
@@ -129,6 +110,6 @@ function AddForm({ kind }: { readonly kind: Kind }) {
           )}
         </Group>
       </Stack>
-    </form>
+    </FormFrame>
   );
 }

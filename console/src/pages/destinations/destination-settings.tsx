@@ -1,18 +1,17 @@
 // What a destination is called, where it takes events from, how it reaches the other side; and its end.
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Button, Divider, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useSession } from '../../session.tsx';
+import { FormFrame, KindSettings, Refusal, useDestinationForm } from './destination-form.tsx';
+import type { DestinationValues } from './destination-form.tsx';
 import { TestConnection } from './destination-overview.tsx';
 import { useChangeDestination, useDeleteDestination, workspaceId } from './destination-queries.ts';
 import type { Destination, Kind } from './destination-queries.ts';
-import { fieldErrorsOf, isAtFields, useFocusOnFault } from './field-errors.ts';
-import { useFormFaults } from './form-faults.ts';
 import { isObject } from './json.ts';
-import { SettingsFields } from './settings-fields.tsx';
-import { defaultsOf, fieldsOf, missingFields } from './settings-schema.ts';
+import { defaultsOf, fieldsOf } from './settings-schema.ts';
+import type { SettingField } from './settings-schema.ts';
 import { SourceChoice } from './source-choice.tsx';
 
 interface DestinationSettingsProps {
@@ -27,60 +26,38 @@ export function DestinationSettings({ destination, kind }: DestinationSettingsPr
   const change = useChangeDestination(id);
   const remove = useDeleteDestination(id);
   const fields = id === workspaceId ? [] : fieldsOf(kind.settings);
-  const [name, setName] = useState(destination.name);
-  const [sourceIds, setSourceIds] = useState<readonly string[] | null>(destination.sourceIds);
-  const [settings, setSettings] = useState(() => withDefaults(defaultsOf(fields), destination.settings));
+  const form = useDestinationForm(fields, () => valuesOf(destination, fields), change.error);
+  const { name, settings, sourceIds } = form.values;
   const [saved, setSaved] = useState(0);
-  const form = useRef<HTMLFormElement>(null);
-  const faults = useFormFaults();
-  const [asked, setAsked] = useState(0);
-  useFocusOnFault(form, change.error ?? asked);
-  const missing = missingFields(fields, settings);
-  const errors = { ...fieldErrorsOf(change.error), ...(asked > 0 && missing), ...faults.all };
+  const save = (): void =>
+    change.mutate(
+      { name, sourceIds, ...(id !== workspaceId && { settings }) },
+      {
+        onSuccess: (stored) => {
+          // What was typed as a secret is forgotten here, too.
+          form.change({ settings: valuesOf(stored, fields).settings });
+          setSaved(saved + 1);
+        },
+      },
+    );
 
   return (
     <Stack gap="lg" maw={640}>
-      <form
-        ref={form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setAsked(asked + 1);
-          if (Object.keys({ ...missing, ...faults.all }).length > 0) return;
-          change.mutate(
-            {
-              name,
-              sourceIds: sourceIds === null ? null : [...sourceIds],
-              ...(id !== workspaceId && { settings }),
-            },
-            {
-              onSuccess: (stored) => {
-                // What was typed as a secret is forgotten here, too.
-                setSettings(withDefaults(defaultsOf(fields), stored.settings));
-                setSaved(saved + 1);
-              },
-            },
-          );
-        }}
-      >
+      <FormFrame form={form} onSubmit={save}>
         <Stack gap="md">
           <TextInput
             label="Name"
             value={name}
             disabled={!mayEdit}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
+            onChange={({ currentTarget }) => form.change({ name: currentTarget.value })}
           />
-          <SourceChoice value={sourceIds} onChange={setSourceIds} disabled={!mayEdit} />
-          <SettingsFields
-            key={saved}
-            fields={fields}
-            values={settings}
-            errors={errors}
-            onChange={setSettings}
-            onFault={faults.note}
+          <SourceChoice
+            value={sourceIds}
+            onChange={(chosen) => form.change({ sourceIds: chosen })}
             disabled={!mayEdit}
           />
-          {change.error && !isAtFields(change.error) && <ErrorNotice error={change.error} />}
+          <KindSettings key={saved} form={form} disabled={!mayEdit} />
+          <Refusal form={form} />
           <Group>
             <Button type="submit" loading={change.isPending} disabled={!mayEdit}>
               Save settings
@@ -90,7 +67,7 @@ export function DestinationSettings({ destination, kind }: DestinationSettingsPr
             </Text>
           </Group>
         </Stack>
-      </form>
+      </FormFrame>
       {id !== workspaceId && (
         <>
           <TestConnection destination={destination} />
@@ -115,6 +92,11 @@ export function DestinationSettings({ destination, kind }: DestinationSettingsPr
     </Stack>
   );
 }
+
+const valuesOf = (
+  { name, sourceIds, settings }: DestinationValues,
+  fields: readonly SettingField[],
+): DestinationValues => ({ name, sourceIds, settings: withDefaults(defaultsOf(fields), settings) });
 
 /** What is stored, over the defaults, one level of groups deep. */
 const withDefaults = (defaults: Destination['settings'], stored: Destination['settings']): Destination['settings'] =>
