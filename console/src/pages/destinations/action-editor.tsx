@@ -8,7 +8,9 @@ import { useSetActions } from './destination-queries.ts';
 import type { Action, Destination, KindAction } from './destination-queries.ts';
 import { draftId } from './draft-action.ts';
 import { useFormFaults } from './form-faults.ts';
-import { MappingEditor } from './mapping-editor.tsx';
+import type { JsonObject } from './json.ts';
+import { isWhole, MappingEditor } from './mapping-editor.tsx';
+import { MappingSuggestions } from './mapping-suggestions.tsx';
 import { TriggerEditor } from './trigger-editor.tsx';
 
 interface ActionEditorProps {
@@ -27,6 +29,13 @@ export function ActionEditor({ destination, action, model, onClose }: ActionEdit
   const [fault] = Object.entries(faults.all);
   const isNew = action.id === draftId;
   const others = destination.actions.filter(({ id }) => id !== action.id);
+  /** The editors begin anew with what was filled in. */
+  const [filled, setFilled] = useState(0);
+  const fill = ({ fields, trigger }: { readonly fields: JsonObject; readonly trigger: string | null }): void => {
+    faults.forget();
+    setDraft({ ...draft, mapping: { ...draft.mapping, ...fields }, ...(trigger !== null && { trigger }) });
+    setFilled(filled + 1);
+  };
   const submit = (): void => {
     const { id: _, ...fresh } = draft;
     const next = isNew
@@ -67,8 +76,12 @@ export function ActionEditor({ destination, action, model, onClose }: ActionEdit
           onChange={({ currentTarget }) => setDraft({ ...draft, enabled: currentTarget.checked })}
         />
       </Group>
+      {model && mayEdit && !isWhole(draft.mapping) && (
+        <MappingSuggestions kind={destination.kind} model={model} onTake={fill} />
+      )}
       <Paper withBorder p="md">
         <TriggerEditor
+          key={filled}
           label="Trigger"
           description="Which events this action takes."
           value={draft.trigger}
@@ -78,6 +91,7 @@ export function ActionEditor({ destination, action, model, onClose }: ActionEdit
       </Paper>
       <Paper withBorder p="md">
         <MappingEditor
+          key={filled}
           destinationId={destination.id}
           action={draft}
           model={model}

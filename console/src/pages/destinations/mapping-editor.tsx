@@ -22,10 +22,12 @@ interface MappingEditorProps {
   readonly faults: FormFaults;
 }
 
+/** A directive at the top makes the whole payload; it has no fields of its own. */
+export const isWhole = (mapping: JsonObject): boolean => Object.keys(mapping).some((key) => key.startsWith('@'));
+
 export function MappingEditor({ destinationId, action, model, disabled, onChange, faults }: MappingEditorProps) {
   const { mapping } = action;
-  // A directive at the top makes the whole payload; it has no fields of its own.
-  const whole = Object.keys(mapping).some((key) => key.startsWith('@'));
+  const whole = isWhole(mapping);
   const [asJson, setAsJson] = useState(whole);
   const known = model ? fieldsOf(model.fields) : [];
   return (

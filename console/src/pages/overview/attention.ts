@@ -1,5 +1,7 @@
 // What needs somebody's attention, worst first, each with the place where it is mended. Pure.
 import { failedTest } from '../destinations/connection-tests.ts';
+import { isSpelling } from '../sources/odd-events-query.ts';
+import type { OddEvent } from '../sources/odd-events-query.ts';
 import type { Source, Status, UnrecognisedKey } from './overview-queries.ts';
 
 export interface Concern {
@@ -14,6 +16,7 @@ export interface Known {
   readonly status: Status;
   readonly sources: readonly Source[];
   readonly unrecognised: readonly UnrecognisedKey[];
+  readonly odd: readonly OddEvent[];
   /** Null while it is not known. */
   readonly balanced: boolean | null;
 }
@@ -21,7 +24,7 @@ export interface Known {
 const scarceShare = 0.1;
 const muchLag = 10_000;
 
-export function concerns({ status, sources, unrecognised, balanced }: Known): readonly Concern[] {
+export function concerns({ status, sources, unrecognised, odd, balanced }: Known): readonly Concern[] {
   const { log, disk, destinations, workspace } = status;
   const found: (Concern | false | null)[] = [
     log.unavailable !== null && bad(`No call can be stored: ${log.unavailable}`, '/settings'),
@@ -62,6 +65,10 @@ export function concerns({ status, sources, unrecognised, balanced }: Known): re
       .map(({ id, name }) => warn(`The last call of ${name} was not taken.`, `/sources/${id}`)),
     unrecognised.length > 0 &&
       warn(inWords(unrecognised.reduce((sum, one) => sum + one.count, 0)), '/sources/unrecognised-keys'),
+    oddities(
+      odd.filter((one) => !isSpelling(one)),
+      sources,
+    ),
   ];
   const real = found.filter((one): one is Concern => one !== false && one !== null);
   return [...real.filter(({ tone }) => tone === 'bad'), ...real.filter(({ tone }) => tone === 'warn')];
@@ -81,4 +88,18 @@ const inWords = (calls: number): string =>
   calls === 1
     ? '1 call came with a key that nothing here knows.'
     : `${count(calls)} calls came with keys that nothing here knows.`;
+/** Of many the most frequent one is told. */
+function oddities(odd: readonly OddEvent[], sources: readonly Source[]): Concern | null {
+  const [first, ...others] = odd;
+  if (!first) return null;
+  const source = sources.find(({ id }) => id === first.sourceId)?.name ?? first.sourceId;
+  const more =
+    others.length === 0
+      ? ''
+      : ` There ${others.length === 1 ? 'is 1 more' : `are ${count(others.length)} more`} of the kind.`;
+  return warn(
+    `${source} sends ${first.name} otherwise than tools that know this event expect: ${first.field} ${first.message}.${more}`,
+    '/sources/odd-events',
+  );
+}
 const count = (value: number): string => value.toLocaleString('en');

@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { formatBytes } from '../../components/format-bytes.ts';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { oddEventsQuery } from '../sources/odd-events-query.ts';
 import { AttentionList } from './attention-list.tsx';
 import { concerns } from './attention.ts';
 import { DestinationSummary } from './destination-summary.tsx';
@@ -25,9 +26,11 @@ export function OverviewPage() {
   const balance = useQuery(balancedQuery);
   const listed = useQuery(sourcesQuery);
   const unknownKeys = useQuery(unrecognisedKeysQuery);
+  const oddEvents = useQuery(oddEventsQuery);
   const balanced = balance.data ?? null;
   const sources = listed.data?.items ?? [];
   const unrecognised = unknownKeys.data?.items ?? [];
+  const odd = oddEvents.data?.items ?? [];
   const untouched = sources.length > 0 && sources.every(({ activity }) => activity.accepted === 0);
 
   return (
@@ -59,8 +62,8 @@ export function OverviewPage() {
       <QueryView query={status}>
         {(known) => (
           <AttentionList
-            found={concerns({ status: known, sources, unrecognised, balanced })}
-            looks={[balance, listed, unknownKeys]}
+            found={concerns({ status: known, sources, unrecognised, odd, balanced })}
+            looks={[balance, listed, unknownKeys, oddEvents]}
           />
         )}
       </QueryView>

@@ -17,6 +17,11 @@ export const sourcesRoutes = (parent: AnyRoute): readonly AnyRoute[] => [
   }),
   createRoute({
     getParentRoute: () => parent,
+    path: '/sources/odd-events',
+    component: lazyPage('odd-events-page', async () => (await import('./odd-events-page.tsx')).default),
+  }),
+  createRoute({
+    getParentRoute: () => parent,
     path: '/sources/$id',
     validateSearch: parseSourceSearch,
     component: lazyPage('source-page', async () => (await import('./source-page.tsx')).default),

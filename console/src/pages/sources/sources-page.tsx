@@ -10,6 +10,7 @@ import { StatusBadge } from '../../components/status-badge.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useSession } from '../../session.tsx';
 import { AddSource } from './add-source.tsx';
+import { isSpelling, oddEventsQuery } from './odd-events-query.ts';
 import { formatCount, rejectedShare, sourceHealth } from './source-health.ts';
 import { kindInfo } from './source-kinds.ts';
 import { sourcesQuery, unrecognisedKeysQuery } from './source-queries.ts';
@@ -26,6 +27,7 @@ export default function SourcesPage() {
     <Page title="Sources" description="What sends events here, and whether it works." actions={add}>
       <Stack gap="md">
         <UnrecognisedKeysHint />
+        <OddEventsHint />
         <QueryView
           query={sources}
           empty={{
@@ -113,6 +115,20 @@ const columns = [
 
 /** The yellow of a title is too pale to read. */
 const plainTitle = { title: { color: 'var(--mantine-color-text)' } };
+
+/** Of events that are taken all the same. */
+function OddEventsHint() {
+  const found = (useQuery(oddEventsQuery).data?.items ?? []).filter((one) => !isSpelling(one));
+  if (found.length === 0) return null;
+  return (
+    <Text size="sm">
+      Some events of late differ from what tools that know them expect.{' '}
+      <Anchor component={Link} to="/sources/odd-events" inherit underline="always">
+        See which events these are
+      </Anchor>
+    </Text>
+  );
+}
 
 /** Calls that reach no source are easily overlooked, so the list of sources says that there are some. */
 function UnrecognisedKeysHint() {
