@@ -71,7 +71,7 @@ const columns = [
     key: 'attributes',
     header: 'Attributes',
     cell: (row: Obj) => (
-      <Text size="sm" c="dimmed" lineClamp={1}>
+      <Text size="sm" c="dimmed" lineClamp={1} style={{ wordBreak: 'break-all' }}>
         {Object.entries(row.attributes)
           .slice(0, shownAttributes)
           .map(([name, { value }]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
