@@ -3,14 +3,14 @@
 // Entries of all appends gather in a group while the group before commits. What one client alone appends is sent at the end
 // of the present turn of the event loop, together with whatever else that turn brings, so it waits for one commit only.
 // While several clients append at once, an idle writer is sent a group as soon as there are some events, in the middle of
-// a long turn too, or when the oldest has waited for a millisecond: a commit costs as much for 5 events as for 15. The
-// queue is bounded in bytes: past that, append waits its turn before its entries are taken in, which is the back-pressure.
+// a long turn too, or when the oldest has waited for a millisecond (gathering.ts). The queue is bounded in bytes: past that, append waits its turn before its entries are taken in, which is the back-pressure.
 import type { MessagePort } from 'node:worker_threads';
 import { FaultError, InputError, fromErrorData } from '../../errors/errors.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { connect } from '../../lib/rpc.ts';
 import type { Remote, RpcClient } from '../../lib/rpc.ts';
 import type { Appended, LogAppender, LogEntry, LogKeeper, RetentionPolicy, RetentionResult } from '../event-log.ts';
+import { Gathering } from './gathering.ts';
 import { GroupBuilder } from './group-builder.ts';
 import { LogBoard } from './log-cells.ts';
 import type { LogCells } from './log-cells.ts';
@@ -37,15 +37,6 @@ const maxInFlight = 2;
 /** A group that has reached this takes no further append. Larger ones are no cheaper and keep the writer's stages from overlapping. */
 const groupBytes = 256 * 2 ** 10;
 const groupEvents = 8192;
-/** From so many appends in the group before on, several clients are taken to append at once. */
-const crowd = 4;
-/**
- * Then a group waits for so many events, or until its oldest has waited so long. Measured with 64 connections on two cores
- * against sending what there is, and 8 events at once to an idle writer: at 12,000 events a second 98 instead of 112 us of
- * CPU for each, in answers as fast; at full speed the same rate with a sixth fewer commits.
- */
-const enoughEvents = 16;
-const gatherMs = 1;
 /** The most entries of one append, far above what a batch request can hold. */
 const maxEntries = 65_536;
 /** Memory of an entry beside its strings. */
@@ -66,8 +57,7 @@ export class LogClient implements LogAppender, LogKeeper {
   #blocked: Blocked[] = [];
   #sendScheduled = false;
   #sendTimed = false;
-  /** Appends in the group that was sent last. */
-  #appendsBefore = 0;
+  readonly #gathering = new Gathering();
   #ended: FaultError | null = null;
   #idle: (() => void)[] = [];
 
@@ -116,7 +106,7 @@ export class LogClient implements LogAppender, LogKeeper {
       this.#waiting.push((group = new GroupBuilder()));
     this.#queue(bytes, entries.length);
     const appended = group.add(entries, bytes);
-    if (this.#inFlight.length === 0 && group.events >= enoughEvents) this.#send();
+    if (this.#inFlight.length === 0 && this.#gathering.isFull(group)) this.#send();
     else this.#schedule();
     return appended;
   }
@@ -142,18 +132,17 @@ export class LogClient implements LogAppender, LogKeeper {
       if (!group || this.#mayGrow(group)) return;
       this.#waiting.shift();
       this.#inFlight.push(group);
-      this.#appendsBefore = group.appends;
+      this.#gathering.sent(group);
       port.postMessage({ t: 'group', group: group.toGroup() } satisfies ToWriter);
     }
   }
 
   /** Whether a group had better wait for more; then it is sent in time. A busy writer's answer is in time. */
   #mayGrow(group: GroupBuilder): boolean {
-    const enough = group.events >= enoughEvents || group.bytes >= groupBytes;
-    if (enough || this.#appendsBefore < crowd || this.#ended) return false;
+    if (group.bytes >= groupBytes || this.#gathering.isEnough(group) || this.#ended) return false;
     if (this.#inFlight.length > 0) return true;
-    const left = group.openedAt + gatherMs - systemClock.monotonic();
-    if (left <= 0) return false;
+    const left = this.#gathering.patience(group, systemClock.monotonic());
+    if (left === 0) return false;
     if (!this.#sendTimed) {
       this.#sendTimed = true;
       setTimeout(() => {
