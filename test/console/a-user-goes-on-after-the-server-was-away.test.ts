@@ -91,6 +91,25 @@ describeInChromium('a user goes on after the server was away', () => {
     await page.unrouteAll({ behavior: 'wait' });
   });
 
+  it('need not ask again: the page comes by itself, also one that is not watched', async () => {
+    const { page, url } = bed;
+    for (const [path, content] of [
+      ['/events/first-order', 'Ordered'],
+      ['/?range=30d', 'Events by source, per'],
+    ] as const) {
+      await page.route(api, (route) => route.fulfill(fault(503)));
+      await page.goto(`${url}${path}`);
+      await page
+        .getByRole('alert')
+        .getByText(/asked again by itself every few seconds/)
+        .first()
+        .waitFor();
+      await page.unrouteAll({ behavior: 'wait' });
+      await page.getByText(content).first().waitFor();
+      await expect.poll(() => page.getByRole('alert').count(), { timeout: 10_000 }).toBe(0);
+    }
+  });
+
   it('is told when something else answers in the place of the server', async () => {
     const { page, url } = bed;
     await page.route(api, (route) =>

@@ -2,6 +2,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { BrowserContext, Page } from 'playwright-core';
 import { describeInChromium } from '../support/chromium.ts';
+import { openWebhookReceiver } from '../support/webhook-receiver.ts';
+import type { WebhookReceiver } from '../support/webhook-receiver.ts';
+import { begunWebhook } from './support/begun-webhook.ts';
 import { expectAccessible, openConsole } from './support/console.ts';
 import type { ConsoleBed } from './support/console.ts';
 import { expectToFitPhones } from './support/expect-to-fit-phones.ts';
@@ -10,8 +13,10 @@ describeInChromium('an owner invites a colleague who can only look', () => {
   let bed: ConsoleBed;
   let theirs: BrowserContext;
   let their: Page;
+  let receiver: WebhookReceiver;
   beforeAll(async () => {
     bed = await openConsole();
+    receiver = await openWebhookReceiver();
     const browser = bed.page.context().browser();
     if (!browser) throw new Error('The page has no browser.');
     theirs = await browser.newContext();
@@ -21,6 +26,7 @@ describeInChromium('an owner invites a colleague who can only look', () => {
   afterAll(async () => {
     await theirs?.close();
     await bed?.dispose();
+    await receiver?.close();
   });
 
   it('makes an invitation, whose link is shown once', async () => {
@@ -54,6 +60,17 @@ describeInChromium('an owner invites a colleague who can only look', () => {
     await their.getByRole('tab', { name: 'Settings' }).click();
     await their.getByText('an editor or owner can change them').waitFor();
     expect(await their.getByRole('button', { name: /Save|Delete/ }).count()).toBe(0);
+  });
+
+  it('says what a colleague may not see of a delivery, rather than that it is loading', async () => {
+    const { server, url } = bed;
+    const id = await begunWebhook(server, 'CRM', receiver.url);
+    await bed.send([{ type: 'track', userId: 'u1', event: 'Ordered' }]);
+    await their.goto(`${url}/destinations/${id}?tab=data-out`);
+    await their.getByRole('button', { name: 'track Ordered' }).click();
+    const drawer = their.getByRole('dialog', { name: 'track Ordered' });
+    await drawer.getByText('editors and owners see here how it is made').waitFor();
+    await drawer.getByRole('link', { name: 'Explain this event' }).waitFor();
   });
 
   it('says kindly that users are for owners, and the API refuses as well', async () => {
