@@ -1,9 +1,9 @@
 // How many events a group waits for before it goes to an idle writer. A commit costs as much for 5 events as for 15, so
 // while several clients append at once a little patience saves much.
 //
-// What is worth waiting for shows by itself. Clients that wait for their answers are never more at once than there are: a
-// group that waited in vain tells how many that is, and the next ones go as soon as so many are there. Larger groups, and
-// one event more now and then, find out when there are more clients again.
+// What is worth waiting for shows by itself. Clients that wait for their answers are never more at once than there are: each
+// group that waited in vain makes the next ones wait for one event less, until they go as soon as all are there. Larger
+// groups, and one event more now and then, find out when there are more clients again.
 
 /** From so many appends in the group before on, several clients are taken to append at once. */
 const crowd = 4;
@@ -49,7 +49,9 @@ export class Gathering {
   sent(group: Gathered): void {
     const { appends, events } = group;
     const waitedInVain = !this.isEnough(group);
-    if (waitedInVain || events > this.#enough) this.#enough = Math.min(mostEvents, Math.max(crowd, events));
+    // Down one at a time: a moment in which fewer came is no reason to think that there are fewer.
+    if (waitedInVain) this.#enough = Math.max(crowd, this.#enough - 1);
+    else if (events > this.#enough) this.#enough = Math.min(mostEvents, events);
     else if (++this.#groups % groupsPerTrial === 0) this.#enough = Math.min(mostEvents, this.#enough + 1);
     this.#appendsBefore = appends;
   }
