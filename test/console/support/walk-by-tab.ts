@@ -62,10 +62,8 @@ export async function walkByTab(page: Page): Promise<TabWalk> {
   for (let steps = 0; steps < controls * 2 + 20; steps++) {
     await page.keyboard.press('Tab');
     const at = await page.evaluate<{ id: string | null; name: string; marked: boolean } | null>(here);
-    if (at === null) {
-      if (first !== null) break;
-      continue;
-    }
+    // Outside the page, or what had the keyboard was replaced by newer data: Tab goes on from there.
+    if (at === null) continue;
     if (at.id !== null && at.id === first) break;
     first ??= at.id;
     if (!at.marked) unmarked.add(at.name);
