@@ -30,7 +30,7 @@ const lowWater = 640;
 const highWater = 740;
 /**
  * Events a commit from which calls begin to count as waiting for one another, and at which they do. Measured with 64
- * connections on two cores: 23 to 26 at full speed whatever the rate then is, 16 to 20 at half of it.
+ * connections on two cores, groups always waiting for 16: 23 to 26 at full speed whatever the rate then is, 16 to 20 at half of it.
  */
 const fewTogether = 20;
 const manyTogether = 24;
