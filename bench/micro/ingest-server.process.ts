@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SourceDirectory } from '../../src/control/source-directory.ts';
+import { CallRequest } from '../../src/ingest/call-request.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { openSqliteLog } from '../../src/log/sqlite/sqlite-log.ts';
@@ -63,7 +64,9 @@ const ingest = createIngest({
   clock: systemClock,
   onFault: (error) => console.error(error),
 });
-const server = createServer((request, response) => void ingest.handle(request, response));
+const server = createServer({ IncomingMessage: CallRequest }, (request, response) => {
+  ingest.handle(request, response);
+});
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
 process.on('disconnect', () => {
   rmSync(folder, { recursive: true });

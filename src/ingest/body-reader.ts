@@ -4,6 +4,7 @@
 // drained, so that the client will see the answer. `endless`: even draining was too much; the connection has to be cut.
 // A sender that goes away in the middle ends nothing: there is no one to answer and nothing was promised.
 import type { IncomingMessage } from 'node:http';
+import { CallRequest } from './call-request.ts';
 import type { HeldBytes } from './held-bytes.ts';
 import { keptPrefixBytes, maxBodyBytes, maxDrainedBytes } from './limits.ts';
 
@@ -31,7 +32,9 @@ export function readBody(
   }
   const reading = new BodyReading(req, contentLength, account, receiver);
   // Nearly every body comes in one piece with its head and needs no other listener.
-  req.on('data', (chunk: Buffer) => reading.take(chunk));
+  const take = (chunk: Buffer): void => reading.take(chunk);
+  if (req instanceof CallRequest) req.deliverTo(take);
+  else req.on('data', take);
   if (contentLength < 0) reading.expectMore();
 }
 

@@ -12,6 +12,7 @@ import { SourceDirectory } from '../../src/control/source-directory.ts';
 import { openControlDatabase } from '../../src/control/sqlite/open-control-database.ts';
 import type { ErrorBody } from '../../src/errors/error-body.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
+import { CallRequest } from '../../src/ingest/call-request.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
 import type { Ingest, IngestParts, IngestSettings } from '../../src/ingest/ingest.ts';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -86,7 +87,7 @@ export async function openIngestServer(options: IngestServerOptions = {}): Promi
     onFault: (error) => faults.push(error),
   };
   const ingest = createIngest({ ...real, ...options.parts?.(real) });
-  const server = createServer(options.serverOptions ?? {}, (request, response) => {
+  const server = createServer({ IncomingMessage: CallRequest, ...options.serverOptions }, (request, response) => {
     if (!ingest.handle(request, response)) response.writeHead(418).end('not of ingest');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Server } from 'node:tls';
 import { InputError } from '../../errors/errors.ts';
+import { CallRequest } from '../../ingest/call-request.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import { createTlsServer } from './tls-server.ts';
 import { answerUnreadable } from './unreadable-requests.ts';
@@ -44,7 +45,7 @@ export async function listen(
 ): Promise<Listener> {
   const { tls } = options;
   const encrypted = tls ? createTlsServer({ ...serverOptions, ...readCertificate(tls) }, handle) : null;
-  const server = encrypted?.server ?? http.createServer(serverOptions, handle);
+  const server = encrypted?.server ?? http.createServer({ ...serverOptions, IncomingMessage: CallRequest }, handle);
   server.on('clientError', answerUnreadable);
   const stopWatching = tls && encrypted ? reloadOnChange(encrypted.server, tls, options.logger) : () => {};
   await new Promise<void>((resolve, reject) => {
