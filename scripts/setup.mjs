@@ -1,10 +1,22 @@
 // Makes a fresh clone ready: installs what the lockfile says when it has not been installed yet, and sees to it that
-// npm scripts find the pinned Node. Plain JavaScript without dependencies, because it runs under whatever Node the
+// npm scripts find the pinned Node and the server's code compiled. Plain JavaScript without dependencies, because it runs under whatever Node the
 // machine has (20 or later) and whatever npm came with it.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -21,6 +33,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
     install();
     linkNode();
     writeFileSync(stamp, wanted);
+    await compile();
   } catch (error) {
     process.stderr.write(`Setting up failed: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
@@ -71,4 +84,36 @@ function linkNode() {
   );
   if (version !== `v${pinned}`)
     throw new Error(`${link} is Node ${version}, not the pinned v${pinned}. Remove node_modules and start again.`);
+}
+
+/**
+ * Lets the server start once on an empty folder: what it compiles is kept (src/config/compile-cache.ts), so that the first
+ * start that somebody waits for is as quick as any other and as small. An installation works without it.
+ */
+async function compile() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'leat-setup-'));
+  const settings = {
+    LEAT_DATA_DIR: folder,
+    LEAT_HOST: '127.0.0.1',
+    LEAT_PORT: '0',
+    LEAT_LOG_LEVEL: 'error',
+    NODE_COMPILE_CACHE: path.join(root, '.cache', 'compiled'),
+  };
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('LEAT_'));
+  const server = spawn(path.join(modules, '.bin', windows ? 'node.exe' : 'node'), ['src/main.ts', 'start'], {
+    cwd: root,
+    env: { ...Object.fromEntries(own), ...settings },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const ended = once(server, 'exit').catch((error) => [String(error)]);
+  const isRunning = () => server.exitCode === null && server.signalCode === null && server.pid !== undefined;
+  const deadline = Date.now() + 60_000;
+  while (isRunning() && Date.now() < deadline && !existsSync(path.join(folder, 'server.json'))) await delay(50);
+  const listened = isRunning() && existsSync(path.join(folder, 'server.json'));
+  server.kill('SIGTERM');
+  await Promise.race([ended, delay(20_000, null, { ref: false })]);
+  if (isRunning()) server.kill('SIGKILL');
+  await ended;
+  rmSync(folder, { recursive: true, force: true });
+  if (!listened) process.stderr.write('Compiling ahead did not succeed; the first start will do it.\n');
 }

@@ -1,4 +1,5 @@
 // The life of the server process: start, say where it is, wait for a signal, stop.
+import { keepCompiled } from '../config/compile-cache.ts';
 import { describeSettings } from '../config/parse-settings.ts';
 import type { Settings } from '../config/settings-table.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -34,6 +35,7 @@ export async function runServer({ settings, clock, version }: ServerProcess): Pr
     'Leat listens.',
   );
   process.stdout.write(welcome(server, process.stdout.isTTY));
+  keepCompiled();
 
   const ended = await Promise.race([asked, server.lost]);
   const lost = ended instanceof Error;

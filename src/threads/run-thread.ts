@@ -2,6 +2,7 @@
 import { setPriority } from 'node:os';
 import { workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
+import { keepCompiled } from '../config/compile-cache.ts';
 import { expose } from '../lib/rpc.ts';
 import type { ThreadControl } from './spawn-thread.ts';
 
@@ -34,6 +35,8 @@ export function runThread(
   const control: ThreadControl = {
     ready: async () => {
       await opening;
+      // After the answer has left: the first start of an installation has much to write.
+      setImmediate(keepCompiled);
     },
     stop: async () => {
       await (await opening).close();

@@ -8,6 +8,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compiledFolder } from '../../src/config/compile-cache.ts';
 import { serverNodeEnvironment, serverNodeFlags } from '../../src/config/node-flags.ts';
 import { controlClient } from './control-client.ts';
 import type { ControlClient } from './control-client.ts';
@@ -140,6 +141,7 @@ export function serverEnvironment(dataDir: string, options: ServerOptions): Reco
   );
   return {
     ...serverNodeEnvironment,
+    NODE_COMPILE_CACHE: compiledFolder,
     ...Object.fromEntries(inherited),
     LEAT_PORT: '0',
     LEAT_HOST: '127.0.0.1',

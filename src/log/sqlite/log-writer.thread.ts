@@ -1,6 +1,7 @@
 // Entry of the thread that writes the log. Its parent sends ports to serve and, at the end, asks it to close.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
+import { keepCompiled } from '../../config/compile-cache.ts';
 import { toErrorData } from '../../errors/errors.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { openSegmentWriter } from './segment-writer.ts';
@@ -22,6 +23,7 @@ function run(port: MessagePort, options: LogWriterOptions & { readonly cells: Lo
       );
     });
     tell({ t: 'open' });
+    keepCompiled();
   } catch (error) {
     tell({ t: 'failed', error: toErrorData(error) });
   }
