@@ -1,6 +1,7 @@
 // Starts a background thread and holds on to it: ready when it has opened its stores, stopped when it has closed them.
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
+import { youngGenerationMb } from '../config/node-flags.ts';
 import { FaultError } from '../errors/errors.ts';
 import { connect } from '../lib/rpc.ts';
 import type { RpcClient } from '../lib/rpc.ts';
@@ -23,7 +24,6 @@ export interface Thread {
   stop(): Promise<void>;
 }
 
-const youngGenerationMb = 24;
 /** How long a thread that has closed everything may take to end by itself. */
 const leaveWithinMs = 500;
 
@@ -39,7 +39,6 @@ export async function spawnThread(
     name,
     workerData: { ...data, ...ports, port: port2 },
     transferList: [port2, ...Object.values(ports)],
-    // Young generations grow with load, in every thread; a smaller one costs little and bounds resident memory.
     resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   });
   const rpc = connect(port1);
