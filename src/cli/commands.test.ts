@@ -27,7 +27,7 @@ describe('the command line', () => {
 
   it('lists kinds of destination, shows what one asks for, and says what is wrong with settings', async () => {
     const { out } = await leat(['destination', 'kinds']);
-    expect(out).toMatch(/google-analytics +Google Analytics 4 +a key or password +leat/);
+    expect(out).toMatch(/google-analytics +Google Analytics 4 +key or password +leat/);
     expect((await leat(['destination', 'kinds', 'postgr', '--json'])).json).toMatchObject([{ slug: 'postgres' }]);
     expect((await leat(['destination', 'kinds', 'no such'])).err).toContain('has "no such" in its name');
     const shown = await leat(['destination', 'kinds', 'postgres']);

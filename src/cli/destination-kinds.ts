@@ -70,14 +70,15 @@ async function kinds(context: CliContext, wanted = ''): Promise<void> {
       hint: packHint(addable) ?? 'List them: leat destination kinds',
     });
   output.table(
-    ['KIND', 'NAME', 'NEEDS', 'FROM'],
-    found.map(({ slug, name, signIn, origin }) => [slug, printable(name), needs[signIn], origin]),
+    ['KIND', 'NAME', 'SIGN-IN', 'FROM'],
+    found.map(({ slug, name, signIn, origin }) => [slug, printable(name), signIns[signIn], origin]),
   );
   const hint = packHint(addable);
   if (hint !== undefined) output.print(output.color.dim(hint));
 }
 
-const needs = { none: '', secret: 'a key or password', oauth: 'an OAuth app of yours' } as const;
+/** What a kind’s settings have room for; not every kind insists on it. */
+const signIns = { none: 'none', secret: 'key or password', oauth: 'OAuth app of yours' } as const;
 
 const packHint = (items: readonly KindSummary[]): string | undefined =>
   items.some(({ origin }) => origin === 'pack')

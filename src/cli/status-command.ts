@@ -89,11 +89,7 @@ async function show({ client, output, clock }: CliContext): Promise<void> {
     ['DESTINATION', 'STATE', 'AT ONCE', 'BEHIND', 'PARKED', 'DEAD LETTERS', 'LAST DELIVERY'],
     status.destinations.map((one) => [
       printable(one.name),
-      !one.enabled
-        ? dim('off')
-        : one.breaker === 'closed'
-          ? green('on')
-          : yellow(printable(one.breakerReason ?? 'not reachable')),
+      !one.enabled ? dim('off') : one.breaker === 'closed' ? green('on') : yellow('waits'),
       one.pace ? `${count(one.pace.inFlight)} of ${count(one.pace.limit)}` : '–',
       count(one.lag),
       count(one.parked),
@@ -101,6 +97,9 @@ async function show({ client, output, clock }: CliContext): Promise<void> {
       ago(one.lastSuccessAt, clock.now()),
     ]),
   );
+  for (const { name, enabled, breaker, breakerReason } of status.destinations)
+    if (enabled && breaker !== 'closed')
+      output.print(yellow(`\n${printable(name)} waits: ${printable(breakerReason ?? 'not reachable')}`));
 }
 
 function duration(ms: number): string {
