@@ -23,6 +23,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const windows = process.platform === 'win32';
 const modules = path.join(root, 'node_modules');
 const stamp = path.join(modules, '.leat-setup');
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const wanted = createHash('sha256')
   .update(readFileSync(path.join(root, 'package-lock.json')))
   .digest('hex');
@@ -33,7 +34,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
     install();
     linkNode();
     writeFileSync(stamp, wanted);
-    await compile();
+    await compile().catch((error) => note(error.message));
   } catch (error) {
     process.stderr.write(`Setting up failed: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
@@ -103,8 +104,15 @@ async function compile() {
   const server = spawn(path.join(modules, '.bin', windows ? 'node.exe' : 'node'), ['src/main.ts', 'start'], {
     cwd: root,
     env: { ...Object.fromEntries(own), ...settings },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'ignore',
   });
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  const interrupted = () => {
+    server.kill('SIGKILL');
+    remove();
+    process.exit(1);
+  };
+  for (const signal of signals) process.once(signal, interrupted);
   const ended = once(server, 'exit').catch((error) => [String(error)]);
   const isRunning = () => server.exitCode === null && server.signalCode === null && server.pid !== undefined;
   const deadline = Date.now() + 60_000;
@@ -114,6 +122,12 @@ async function compile() {
   await Promise.race([ended, delay(20_000, null, { ref: false })]);
   if (isRunning()) server.kill('SIGKILL');
   await ended;
-  rmSync(folder, { recursive: true, force: true });
-  if (!listened) process.stderr.write('Compiling ahead did not succeed; the first start will do it.\n');
+  for (const signal of signals) process.off(signal, interrupted);
+  remove();
+  if (!listened) note('the server did not listen');
+}
+
+/** @param {string} reason */
+function note(reason) {
+  process.stderr.write(`Compiling ahead did not succeed (${reason}); the first start will do it.\n`);
 }

@@ -3,18 +3,20 @@
 //
 // npm start and ./leat name the folder to Node in NODE_COMPILE_CACHE, so that the first files are found there too.
 import { constants, enableCompileCache, flushCompileCache, getCompileCacheDir } from 'node:module';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** Where it is kept unless NODE_COMPILE_CACHE names another folder. */
 export const compiledFolder = path.resolve(import.meta.dirname, '../../.cache/compiled');
 
 /** Call before anything large is imported. Threads started afterwards inherit it. */
-export function shareCompileCache(): void {
-  const { status } = enableCompileCache(compiledFolder);
-  // An installation that may not be written: a folder for temporary files will do.
-  if (status === constants.compileCacheStatus.FAILED) enableCompileCache();
+export function shareCompileCache(folder = compiledFolder): void {
+  const { status } = enableCompileCache(folder);
+  // An installation that may not be written. Named, because without a name Node would take NODE_COMPILE_CACHE, which failed.
+  if (status === constants.compileCacheStatus.FAILED) enableCompileCache(path.join(tmpdir(), 'node-compile-cache'));
   const used = getCompileCacheDir();
-  if (used !== undefined) process.env['NODE_COMPILE_CACHE'] = used;
+  // Without the folder that Node makes in it for its version, as each thread will again.
+  if (used !== undefined) process.env['NODE_COMPILE_CACHE'] = path.dirname(used);
 }
 
 /**
