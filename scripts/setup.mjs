@@ -1,6 +1,6 @@
 // Makes a fresh clone ready: installs what the lockfile says when it has not been installed yet, and sees to it that
-// npm scripts find the pinned Node and the server's code compiled. Plain JavaScript without dependencies, because it runs under whatever Node the
-// machine has (20 or later) and whatever npm came with it.
+// npm scripts find the pinned Node and the server's code compiled. Plain JavaScript without dependencies, because it runs
+// under whatever Node the machine has (20 or later) and whatever npm came with it.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';

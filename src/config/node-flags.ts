@@ -5,15 +5,13 @@
 //
 // Young generations are collected by the thread that filled them: on a busy machine the helpers V8 would use first have to
 // be given a core, and the HTTP thread waits for them (a tenth more single events a second without them on two cores).
-
-/**
- * For a young generation in all, of each thread: three semi-spaces. With 24 the whole server took 356 MB under single events
- * at full speed and 467 under batches, with 12 it takes 310 and 416, at the same rates; less than 12 saves nothing.
- */
-export const youngGenerationMb = 12;
+//
+// The size of their semi-spaces, in MB, holds for every thread: where this flag is given, V8 does not heed the limit of a
+// worker. With 8 the whole server peaked at 356 MB under single events at full speed and at 467 under batches, with 4 at 310
+// to 319 and 416 to 424, at rates that differ less than they swing; with 2 at 325 and 419.
 
 export const serverNodeFlags = [
-  `--max-semi-space-size=${youngGenerationMb / 3}`,
+  '--max-semi-space-size=4',
   '--max-old-space-size=256',
   '--no-parallel-scavenge',
 ] as const;

@@ -1,7 +1,6 @@
 // Starts a background thread and holds on to it: ready when it has opened its stores, stopped when it has closed them.
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { youngGenerationMb } from '../config/node-flags.ts';
 import { FaultError } from '../errors/errors.ts';
 import { connect } from '../lib/rpc.ts';
 import type { RpcClient } from '../lib/rpc.ts';
@@ -39,7 +38,6 @@ export async function spawnThread(
     name,
     workerData: { ...data, ...ports, port: port2 },
     transferList: [port2, ...Object.values(ports)],
-    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   });
   const rpc = connect(port1);
   const control = rpc.remote<ThreadControl>('thread');

@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { youngGenerationMb } from '../../config/node-flags.ts';
 import { FaultError, fromErrorData } from '../../errors/errors.ts';
 import type { ErrorData } from '../../errors/errors.ts';
 import { LogClient } from './log-client.ts';
@@ -41,7 +40,6 @@ export async function startLogWriter(options: LogWriterOptions): Promise<LogWrit
   const worker = new Worker(new URL('./log-writer.thread.ts', import.meta.url), {
     workerData: { ...options, cells },
     name: 'log',
-    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   });
   await answer(worker, 'open');
 
