@@ -225,6 +225,9 @@ describe('the command line', () => {
       expect.stringContaining('Clients of Web and Shop window are told'),
     ]);
     expect((await leat(['doctor'])).out).toContain('1 thing is broken');
+    const { out: status } = await leat(['status']);
+    expect(status).toMatch(/^.*Dead +.*waits .*$/m);
+    expect(status).toMatch(/^Dead waits: \S.+$/m);
     await server.control.send('DELETE', `destinations/${added.id}`);
     expect(await leat(['doctor'])).toMatchObject({
       code: 0,
