@@ -1,16 +1,15 @@
 // Ingest without the rest of the server: real HTTP, real look-ups, real canonical events. With `durable` as its argument
 // the embedded log is behind it; else an appender that stores nothing, to see what ingest itself costs.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SourceDirectory } from '../../src/control/source-directory.ts';
-import { CallRequest } from '../../src/ingest/call-request.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { openSqliteLog } from '../../src/log/sqlite/sqlite-log.ts';
 import type { Appended, LogAppender, LogEntry } from '../../src/log/event-log.ts';
+import { createHttpServer } from '../../src/server/http/http-server.ts';
 
 /** Answers what came in one turn of the event loop together, as a group commit does. */
 class TurnAppender implements LogAppender {
@@ -64,9 +63,11 @@ const ingest = createIngest({
   clock: systemClock,
   onFault: (error) => console.error(error),
 });
-const server = createServer({ IncomingMessage: CallRequest }, (request, response) => {
-  ingest.handle(request, response);
-});
+const { server } = createHttpServer(
+  {},
+  (request, response) => ingest.handle(request, response),
+  (request, response) => ingest.takeWhole(request, response),
+);
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
 process.on('disconnect', () => {
   rmSync(folder, { recursive: true });

@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorCodes } from '../errors/codes.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import { toErrorBody } from '../errors/error-body.ts';
+import type { IngestResponse } from './exchange.ts';
 import { retryAfterSeconds } from './limits.ts';
 
 /** Name, value, name, value: Node writes such a list as it stands. */
@@ -14,7 +15,7 @@ const json = 'application/json';
 const okHead: HeaderList = ['Content-Type', json, 'Content-Length', '2', 'Access-Control-Allow-Origin', '*'];
 
 /** The one success: exactly 200 with `{}`, which is what every official client accepts. */
-export function answerOk(res: ServerResponse, origin: string | undefined): void {
+export function answerOk(res: IngestResponse, origin: string | undefined): void {
   if (origin === undefined) res.writeHead(200, okHead as string[]);
   else res.writeHead(200, ['Content-Type', json, 'Content-Length', '2', ...corsHeaders(origin)]);
   // Latin-1 lets Node write head and body as one string without looking at it: 5 % of the CPU of a request.
@@ -23,7 +24,7 @@ export function answerOk(res: ServerResponse, origin: string | undefined): void 
 
 /** A JSON text, readable across origins. */
 export function answerJson(
-  res: ServerResponse,
+  res: IngestResponse,
   status: number,
   text: string,
   origin: string | undefined,
@@ -36,7 +37,7 @@ export function answerJson(
 
 /** The error body of the API with the code's status, readable across origins. */
 export function answerError(
-  res: ServerResponse,
+  res: IngestResponse,
   code: ErrorCode,
   messages: readonly [string, ...string[]],
   origin: string | undefined,
@@ -47,7 +48,7 @@ export function answerError(
 }
 
 /** The call is not stored and not recorded: come again. Without CORS headers, see above. */
-export function answerUnstored(res: ServerResponse, code: ErrorCode): void {
+export function answerUnstored(res: IngestResponse, code: ErrorCode): void {
   const { status, message } = errorCodes[code];
   const text = JSON.stringify(toErrorBody(code, [message]));
   const head = ['Content-Type', json, 'Content-Length', String(Buffer.byteLength(text))];

@@ -4,7 +4,6 @@
 // drained, so that the client will see the answer. `endless`: even draining was too much; the connection has to be cut.
 // A sender that goes away in the middle ends nothing: there is no one to answer and nothing was promised.
 import type { IncomingMessage } from 'node:http';
-import { CallRequest } from './call-request.ts';
 import type { HeldBytes } from './held-bytes.ts';
 import { keptPrefixBytes, maxBodyBytes, maxDrainedBytes } from './limits.ts';
 
@@ -31,10 +30,8 @@ export function readBody(
     return;
   }
   const reading = new BodyReading(req, contentLength, account, receiver);
-  // Nearly every body comes in one piece with its head and needs no other listener.
-  const take = (chunk: Buffer): void => reading.take(chunk);
-  if (req instanceof CallRequest) req.deliverTo(take);
-  else req.on('data', take);
+  // A body that comes in one piece needs no other listener.
+  req.on('data', (chunk: Buffer) => reading.take(chunk));
   if (contentLength < 0) reading.expectMore();
 }
 

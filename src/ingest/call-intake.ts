@@ -11,6 +11,7 @@ import type { Decision, DecisionParts } from './call-decisions.ts';
 import { decodeContent, isEncoded } from './content-coding.ts';
 import type { Decoded } from './content-coding.ts';
 import { Exchange } from './exchange.ts';
+import type { IngestResponse, WholeRequest } from './exchange.ts';
 import type { FaultNotices } from './fault-notices.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { keptPrefixBytes, maxBodyBytes } from './limits.ts';
@@ -60,6 +61,16 @@ export class CallIntake {
         () => readBody(req, contentLength, this.#account, receiver),
         () => this.#refuseUnread(res),
       );
+  }
+
+  /** Starts on a request that is there whole; says false, and leaves it alone, while bodies have to wait for room. */
+  beginWhole(req: WholeRequest, res: IngestResponse, route: CallRoute): boolean {
+    if (!this.#account.hasRoom) return false;
+    const { body } = req;
+    this.#account.add(body.length);
+    // Owned by idle(), which waits for it; it never rejects.
+    void this.#take(new Exchange(req, res, route), body, 'whole', body.length);
+    return true;
   }
 
   /** Resolves when no request is between its body and its answer. */
@@ -121,7 +132,7 @@ export class CallIntake {
   }
 
   /** There is no memory for the body; a client that comes again may find some. */
-  #refuseUnread(res: ServerResponse): void {
+  #refuseUnread(res: IngestResponse): void {
     this.#parts.counters.unavailable++;
     answerUnstored(res, 'log_unavailable');
   }

@@ -1,7 +1,10 @@
 // Who is asking, seen through proxies: forwarded headers count only from addresses that the operator trusts.
 import { BlockList, isIP } from 'node:net';
-import type { IncomingMessage } from 'node:http';
 import { InputError } from '../errors/errors.ts';
+import type { IngestRequest } from './exchange.ts';
+
+/** Of a request, what tells who asks. */
+type Asker = Pick<IngestRequest, 'headers' | 'socket'>;
 
 export class TrustedProxies {
   readonly #list = new BlockList();
@@ -17,12 +20,12 @@ export class TrustedProxies {
   }
 
   /** Whether the peer of the connection is one of them. */
-  sent(req: IncomingMessage): boolean {
+  sent(req: Asker): boolean {
     return !this.#empty && this.#trusts(peerAddress(req));
   }
 
   /** The client's address: the nearest one in X-Forwarded-For that is no trusted proxy, else the peer's. */
-  clientAddress(req: IncomingMessage): string {
+  clientAddress(req: Asker): string {
     let address = peerAddress(req);
     if (this.#empty) return address;
     const hops = forwarded(req, 'x-forwarded-for')?.split(',') ?? [];
@@ -35,10 +38,10 @@ export class TrustedProxies {
   }
 
   /** The client's own word on host and protocol, as a trusted proxy passed it on. */
-  forwardedHost = (req: IncomingMessage): string | null => this.#first(req, 'x-forwarded-host');
-  forwardedProtocol = (req: IncomingMessage): string | null => this.#first(req, 'x-forwarded-proto');
+  forwardedHost = (req: Asker): string | null => this.#first(req, 'x-forwarded-host');
+  forwardedProtocol = (req: Asker): string | null => this.#first(req, 'x-forwarded-proto');
 
-  #first(req: IncomingMessage, name: string): string | null {
+  #first(req: Asker, name: string): string | null {
     if (!this.sent(req)) return null;
     return forwarded(req, name)?.split(',')[0]?.trim() || null;
   }
@@ -65,7 +68,7 @@ export class TrustedProxies {
   }
 }
 
-const peerAddress = (req: IncomingMessage): string => withoutMapping(req.socket.remoteAddress ?? '');
+const peerAddress = (req: Asker): string => withoutMapping(req.socket.remoteAddress ?? '');
 
 /** IPv4 clients of a dual-stack socket show up as ::ffff:a.b.c.d. */
 const withoutMapping = (address: string): string => (address.startsWith('::ffff:') ? address.slice(7) : address);
@@ -77,7 +80,7 @@ function withoutPort(hop: string): string {
   return /^[\d.]+:\d+$/.test(hop) ? hop.slice(0, hop.indexOf(':')) : hop;
 }
 
-function forwarded(req: IncomingMessage, name: string): string | undefined {
+function forwarded(req: Asker, name: string): string | undefined {
   const value = req.headers[name];
   return Array.isArray(value) ? value.join(',') : value;
 }

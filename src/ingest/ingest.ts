@@ -14,6 +14,7 @@ import { BrowserRoutes } from './browser-routes.ts';
 import { BrowserScripts } from './browser-scripts.ts';
 import { CallIntake } from './call-intake.ts';
 import { TrustedProxies } from './client-address.ts';
+import type { IngestResponse, WholeRequest } from './exchange.ts';
 import { FaultNotices } from './fault-notices.ts';
 import { IngestCounters } from './ingest-counters.ts';
 import { maxDrainedBytes } from './limits.ts';
@@ -55,6 +56,8 @@ export interface IngestUsage {
 export interface Ingest extends IngestUsage {
   /** Answers the request and says true; says false and leaves it alone when it is none of ingest's. */
   handle(req: IncomingMessage, res: ServerResponse): boolean;
+  /** Takes a call that is there whole and says true; says false and leaves it alone when it needs `handle`. */
+  takeWhole(req: WholeRequest, res: IngestResponse): boolean;
   /** Refuses new calls with 503, waits for those under way, hands over what was seen of the sources. */
   close(): Promise<void>;
 }
@@ -100,6 +103,10 @@ export function createIngest({ log, directory, intake, settings, clock, onFault 
         else calls.begin(req, res, route);
       } else answerOther(req, res, route);
       return true;
+    },
+    takeWhole: (req, res) => {
+      const route = findRoute(req.url);
+      return route?.kind === 'calls' && !closed && calls.beginWhole(req, res, route);
     },
     close: async () => {
       closed = true;

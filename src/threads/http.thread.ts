@@ -66,13 +66,23 @@ runThread(async ({ logCells, pressure, listener: where, logLevel, ...data }: Htt
   const configurable: Configurable = { configure: async (snapshot: ControlSnapshot) => directory.update(snapshot) };
   const http: HttpPort = {
     listen: async () => {
-      listener = await listen({ ...where, logger }, (request, response) => {
-        if (ingest.handle(request, response)) total.calls++;
-        else {
-          total.others++;
-          handOver(request, response);
-        }
-      });
+      listener = await listen(
+        { ...where, logger },
+        {
+          handle: (request, response) => {
+            if (ingest.handle(request, response)) total.calls++;
+            else {
+              total.others++;
+              handOver(request, response);
+            }
+          },
+          takeCall: (request, response) => {
+            const taken = ingest.takeWhole(request, response);
+            if (taken) total.calls++;
+            return taken;
+          },
+        },
+      );
       return listener.url;
     },
     usage: async () => ({ counters: ingest.counters, heldBytes: ingest.heldBytes }),

@@ -1,6 +1,5 @@
 // Ingest alone on a loopback port, with the real embedded log and the real control database behind it.
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,12 +11,12 @@ import { SourceDirectory } from '../../src/control/source-directory.ts';
 import { openControlDatabase } from '../../src/control/sqlite/open-control-database.ts';
 import type { ErrorBody } from '../../src/errors/error-body.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
-import { CallRequest } from '../../src/ingest/call-request.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
 import type { Ingest, IngestParts, IngestSettings } from '../../src/ingest/ingest.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { EventLog } from '../../src/log/event-log.ts';
 import { openSqliteLog } from '../../src/log/sqlite/sqlite-log.ts';
+import { createHttpServer } from '../../src/server/http/http-server.ts';
 
 export interface IngestServer {
   readonly url: string;
@@ -87,9 +86,13 @@ export async function openIngestServer(options: IngestServerOptions = {}): Promi
     onFault: (error) => faults.push(error),
   };
   const ingest = createIngest({ ...real, ...options.parts?.(real) });
-  const server = createServer({ IncomingMessage: CallRequest, ...options.serverOptions }, (request, response) => {
-    if (!ingest.handle(request, response)) response.writeHead(418).end('not of ingest');
-  });
+  const { server, closeAll } = createHttpServer(
+    options.serverOptions ?? {},
+    (request, response) => {
+      if (!ingest.handle(request, response)) response.writeHead(418).end('not of ingest');
+    },
+    (request, response) => ingest.takeWhole(request, response),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
@@ -151,7 +154,7 @@ export async function openIngestServer(options: IngestServerOptions = {}): Promi
     },
     close: async () => {
       await ingest.close();
-      server.closeAllConnections();
+      closeAll();
       await new Promise((resolve) => server.close(resolve));
       await log.close();
       await control.close();

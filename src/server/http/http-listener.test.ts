@@ -7,7 +7,10 @@ import { createLogger } from '../../telemetry/logger.ts';
 import { listen } from './http-listener.ts';
 
 const listenAt = (host: string, port: number): Promise<unknown> =>
-  listen({ host, port, tls: null, logger: createLogger('main', 'error') }, (_, response) => response.end()).then(
+  listen(
+    { host, port, tls: null, logger: createLogger('main', 'error') },
+    { handle: (_, response) => response.end(), takeCall: () => false },
+  ).then(
     (listener) => listener.close(),
     (error: unknown) => error,
   );

@@ -1,14 +1,14 @@
 // The one port: HTTP, or TLS with HTTP/2 and HTTP/1.1 when a certificate is set. Slow senders are bounded here;
 // certificates reload on change.
 import { readFileSync, watch } from 'node:fs';
-import http from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Server } from 'node:tls';
 import { InputError } from '../../errors/errors.ts';
-import { CallRequest } from '../../ingest/call-request.ts';
 import type { Logger } from '../../telemetry/logger.ts';
+import { createHttpServer } from './http-server.ts';
+import type { TakeCall } from './plain-connections.ts';
 import { createTlsServer } from './tls-server.ts';
 import { answerUnreadable } from './unreadable-requests.ts';
 
@@ -35,19 +35,23 @@ const serverOptions = {
   noDelay: true,
 } as const;
 
+export interface Handlers {
+  /** Takes any request. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Asked first about calls that are there whole, unless the port is encrypted. */
+  readonly takeCall: TakeCall;
+}
+
 /**
- * Listens and hands every request to `handle`.
+ * Listens and hands every request to one of the handlers.
  * @throws InputError `bad_setting` naming LEAT_PORT or LEAT_HOST when the address cannot be had.
  */
-export async function listen(
-  options: ListenerOptions,
-  handle: (request: IncomingMessage, response: ServerResponse) => void,
-): Promise<Listener> {
+export async function listen(options: ListenerOptions, { handle, takeCall }: Handlers): Promise<Listener> {
   const { tls } = options;
-  const encrypted = tls ? createTlsServer({ ...serverOptions, ...readCertificate(tls) }, handle) : null;
-  const server = encrypted?.server ?? http.createServer({ ...serverOptions, IncomingMessage: CallRequest }, handle);
+  const encrypted = tls && createTlsServer({ ...serverOptions, ...readCertificate(tls) }, handle);
+  const { server, closeIdle, closeAll } = encrypted ?? createHttpServer(serverOptions, handle, takeCall);
   server.on('clientError', answerUnreadable);
-  const stopWatching = tls && encrypted ? reloadOnChange(encrypted.server, tls, options.logger) : () => {};
+  const stopWatching = encrypted ? reloadOnChange(encrypted.server, tls, options.logger) : () => {};
   await new Promise<void>((resolve, reject) => {
     const refuse = (cause: NodeJS.ErrnoException): void => {
       stopWatching();
@@ -68,17 +72,11 @@ export async function listen(
       return new Promise((resolve) => {
         server.close(() => resolve());
         // Again and again: a kept connection that was busy a moment ago is idle once its request has been answered.
-        const closeIdle = setInterval(() => {
-          if (server instanceof http.Server) server.closeIdleConnections();
-          encrypted?.closeIdle();
-        }, 50);
-        const closeAll = setTimeout(() => {
-          if (server instanceof http.Server) server.closeAllConnections();
-          encrypted?.closeAll();
-        }, 5000);
+        const closing = setInterval(closeIdle, 50);
+        const patience = setTimeout(closeAll, 5000);
         server.once('close', () => {
-          clearInterval(closeIdle);
-          clearTimeout(closeAll);
+          clearInterval(closing);
+          clearTimeout(patience);
         });
       });
     },

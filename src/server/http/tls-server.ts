@@ -9,9 +9,9 @@ import type { Socket } from 'node:net';
 export interface TlsServer {
   readonly server: Http2SecureServer;
   /** Ends connections without a request under way; HTTP/2 sessions end after the streams they have. */
-  closeIdle(): void;
+  readonly closeIdle: () => void;
   /** Cuts every connection. */
-  closeAll(): void;
+  readonly closeAll: () => void;
 }
 
 /** `requestTimeout` bounds how long a request may take to arrive whole, in both protocols; ms. */

@@ -11,7 +11,10 @@ describe('a request that the HTTP parser cannot read', () => {
   let listener: Listener;
   beforeEach(async () => {
     const logger = createLogger('test', 'error');
-    listener = await listen({ host: '127.0.0.1', port: 0, tls: null, logger }, (_, response) => response.end('ok'));
+    listener = await listen(
+      { host: '127.0.0.1', port: 0, tls: null, logger },
+      { handle: (_, response) => response.end('ok'), takeCall: () => false },
+    );
   });
   afterEach(() => listener.close());
   const send = (text: string) => exchange(listener.url, Buffer.from(text));
