@@ -20,25 +20,25 @@ export type PressureCell = SharedArrayBuffer;
 export const createPressureCell = (): PressureCell => new SharedArrayBuffer(4);
 
 const sampleEveryMs = 50;
+/** What is left of a sample when the next one comes: half of it after 0.2 s. One sample alone swings by a third at an even load. */
+const keptPart = 0.85;
 /**
- * Shares of a core (per mille) from which background work starts to yield, and at which it yields fully. The round trips
- * of commits keep the HTTP thread from ever filling a core. Measured with 64 connections on two cores: 720 to 860 at full
- * speed, 530 to 660 at 12,000 events a second. From 500 and 700 on, the workspace rested too when such a load was a little
- * much for the first half minute of a process, and fell behind further (6 instead of 4.5 s).
+ * Shares of a core (per mille) from which background work starts to yield, and at which it yields fully. Below them there
+ * is room for both, however calls come; above them the next two tell a peak from a lively day.
  */
-const lowWater = 640;
-const highWater = 740;
+const lowWater = 300;
+const highWater = 400;
 /**
  * Events a commit from which calls begin to count as waiting for one another, and at which they do. Measured with 64
- * connections on two cores, groups always waiting for 16: 23 to 26 at full speed whatever the rate then is, 16 to 20 at half of it.
+ * connections on two slow cores: 22.5 to 25 at full speed, 15 to 20 at 12,000 events a second.
  */
-const fewTogether = 20;
-const manyTogether = 24;
+const fewTogether = 21;
+const manyTogether = 23;
 /**
- * How many times as long as it worked a background loop rests when it yields fully. Measured on two cores against a rest
- * of six times: a sixth more single events a second, and each costs a seventh less CPU.
+ * How many times as long as it worked a background loop rests when it yields fully. With 20 single events are some per cent
+ * quicker, and a load that is a little much for the first seconds of a process leaves the workspace behind for longer.
  */
-const fullRest = 20;
+const fullRest = 6;
 
 /** What the HTTP thread did since it was last asked. */
 export interface Load {
@@ -53,17 +53,43 @@ export interface Load {
 /** Publishes the CPU that calls cost this thread into `cell`, until the returned function is called. */
 export function publishPressure(cell: PressureCell, load: () => Load): () => void {
   const view = new Int32Array(cell);
+  const fading = new Fading();
   let lastAt = performance.now();
   let lastCpu = threadCpuUsage();
   const timer = setInterval(() => {
     const now = performance.now();
     const { user, system } = threadCpuUsage(lastCpu);
-    Atomics.store(view, 0, Math.round(((user + system) / (now - lastAt)) * countingPart(load())));
+    fading.add({ ...load(), wallMicros: (now - lastAt) * 1000, cpuMicros: user + system });
+    const { cpuMicros, wallMicros } = fading.sums;
+    Atomics.store(view, 0, Math.round((cpuMicros / wallMicros) * 1000 * countingPart(fading.sums)));
     lastAt = now;
     lastCpu = threadCpuUsage();
   }, sampleEveryMs);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+interface Sample extends Load {
+  readonly wallMicros: number;
+  readonly cpuMicros: number;
+}
+
+/** Sums in which what is past fades. */
+class Fading {
+  sums: Sample = { calls: 0, others: 0, commits: 0, events: 0, wallMicros: 0, cpuMicros: 0 };
+
+  add(sample: Sample): void {
+    const { sums } = this;
+    const sum = (name: keyof Sample): number => sums[name] * keptPart + sample[name];
+    this.sums = {
+      calls: sum('calls'),
+      others: sum('others'),
+      commits: sum('commits'),
+      events: sum('events'),
+      wallMicros: sum('wallMicros'),
+      cpuMicros: sum('cpuMicros'),
+    };
+  }
 }
 
 /** Which part (0 to 1) of a thread's CPU is a reason to make room for it. */
@@ -73,7 +99,7 @@ function countingPart({ calls, others, commits, events }: Load): number {
   return (calls / (calls + others)) * Math.min(1, Math.max(0, together));
 }
 
-/** Yields to the HTTP thread. `workedMs` is how long the caller's last slice took: under a peak it rests up to twenty times that. */
+/** Yields to the HTTP thread. `workedMs` is how long the caller's last slice took: under a peak it rests up to six times that. */
 export async function ease(cell: PressureCell, workedMs: number, signal?: AbortSignal): Promise<void> {
   const busy = Atomics.load(new Int32Array(cell), 0);
   if (busy < lowWater) return;
