@@ -9,7 +9,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|');
 function configuration(): string {
   const rows = Object.entries(settingsTable).map(([name, entry]) => {
     const fallback = entry.default === null ? '–' : entry.default === '' ? 'empty' : `\`${entry.default}\``;
-    return `| \`${name}\` | ${fallback} | ${cell(entry.doc)}${entry.secret ? ' Never printed.' : ''} |`;
+    return `| \`${name}\` | ${fallback} | ${cell(entry.doc)}${entry.secret ? ' Never in the log.' : ''} |`;
   });
   return `${notice('src/config/settings-table.ts')}# Settings
 

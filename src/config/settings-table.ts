@@ -33,7 +33,7 @@ interface SettingEntry<Schema extends z.ZodType, Default extends string | null> 
   /** As text, as it would stand in the environment; null when there is none. */
   readonly default: Default;
   readonly doc: string;
-  /** Never printed. */
+  /** Its value is kept out of logs, errors and what is shown of the settings. */
   readonly secret: boolean;
 }
 
@@ -60,9 +60,14 @@ export const settingsTable = {
     'Token of the control API; made at first start when unset and kept in the data folder.',
     { secret: true },
   ),
-  LEAT_WRITE_KEY: setting(z.string().min(16), null, 'Key of the first source; made at first start when unset.', {
-    secret: true,
-  }),
+  LEAT_WRITE_KEY: setting(
+    z.string().min(16),
+    null,
+    'Key of the first source; made when unset. The first start shows it.',
+    {
+      secret: true,
+    },
+  ),
   LEAT_LOG_URL: setting(embeddedOnly, null, 'Event log engine; unset is the embedded one.', { secret: true }),
   LEAT_STATE_URL: setting(embeddedOnly, null, 'Engine of the state stores; unset is the embedded one.', {
     secret: true,
