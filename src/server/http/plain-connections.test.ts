@@ -176,6 +176,54 @@ describe('a connection', () => {
     expect(received()).toMatch(/bye$/);
   });
 
+  it('closes on a client that has ended its side after bytes that are no plain call', async () => {
+    const { taken, ordinary, connect } = await open();
+    const { socket, received, closed } = await connect();
+    socket.write(post('one'));
+    await waitFor('the call', () => taken.length === 1);
+    socket.end(post('two') + post('three'));
+    await waitFor('the end to arrive', () => socket.writableFinished);
+    const other = await connect();
+    other.socket.write(post('other'));
+    await waitFor('the other call', () => taken.length === 2);
+    answer(taken[0]!, 'first');
+    await waitFor('the end', () => closed());
+    expect(received()).toMatch(/first$/);
+    expect(ordinary).toEqual([]);
+  });
+
+  it('takes no further call of a client that does not read its answers', async () => {
+    const { server, taken, connect } = await open();
+    const { socket, received } = await connect();
+    socket.pause();
+    socket.write(post('one'));
+    await waitFor('the call', () => taken.length === 1);
+    // More than what the system keeps on the way.
+    const long = 'x'.repeat(32 * 2 ** 20);
+    answer(taken[0]!, long);
+    socket.write(post('two'));
+    const other = await connect();
+    other.socket.write(post('other'));
+    await waitFor('the other call', () => taken.length === 2);
+    expect(taken[1]?.body).toBe('other');
+    socket.resume();
+    await waitFor('the second call', () => taken[2]?.body === 'two');
+    expect(received().length).toBeGreaterThan(long.length);
+    socket.pause();
+    answer(taken[2]!, long);
+
+    // Neither does it keep a server from closing, nor is it told so again and again.
+    const warnings: Error[] = [];
+    const warned = (warning: Error): unknown => warnings.push(warning);
+    process.on('warning', warned);
+    for (let time = 0; time < 20; time++) server.closeIdle();
+    await new Promise(setImmediate);
+    process.off('warning', warned);
+    expect(warnings).toEqual([]);
+    socket.resume();
+    await waitFor('the end', () => socket.destroyed);
+  });
+
   it('survives a client that goes away before its answer', async () => {
     const { taken, connect, server } = await open();
     const { socket } = await connect();

@@ -3,7 +3,7 @@
 // What node:http makes of a request, two streams, their events, timers and lists, costs the thread that takes calls more
 // than parsing, judging and handing over the call itself. So each connection starts here; with the first bytes that are
 // no plain call it becomes an ordinary one of the same server, those bytes first, and stays that. A connection has one
-// call under way: bytes that come before its answer wait.
+// call under way: bytes that come before its answer wait, and so does what follows answers that the client does not read.
 import { STATUS_CODES } from 'node:http';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
@@ -71,7 +71,7 @@ export class PlainConnections {
 class PlainConnection {
   readonly socket: Socket;
   readonly #all: PlainConnections;
-  /** A call is under way. */
+  /** A call is under way, or its answer waits for the client to read. */
   #busy = false;
   /** Came before the answer. */
   #early: Buffer[] = [];
@@ -85,7 +85,7 @@ class PlainConnection {
     if (!this.#busy) this.socket.end();
   };
   readonly #onTimeout = (): void => {
-    if (!this.#busy) this.socket.destroy();
+    if (this.#isIdle) this.socket.destroy();
   };
   readonly #onClose = (): void => this.#all.forget(this);
   /** Nothing is left to do: `close` follows. */
@@ -103,7 +103,12 @@ class PlainConnection {
   }
 
   closeIfIdle(): void {
-    if (!this.#busy) this.socket.destroySoon();
+    if (this.#isIdle && !this.socket.writableEnded) this.socket.destroySoon();
+  }
+
+  /** Whether nothing is to be done but by the client. */
+  get #isIdle(): boolean {
+    return !this.#busy || this.socket.writableNeedDrain;
   }
 
   #received(piece: Buffer): void {
@@ -132,26 +137,37 @@ class PlainConnection {
     const connection = last
       ? 'Connection: close'
       : `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(nextRequestWithinMs / 1000)}`;
-    socket.write(`${head}Date: ${dateText()}\r\n${connection}\r\n\r\n${body}`, encoding);
+    const isRead = socket.write(`${head}Date: ${dateText()}\r\n${connection}\r\n\r\n${body}`, encoding);
     if (last) {
       // It stays busy: nothing more is taken from it.
       socket.destroySoon();
       return;
     }
-    this.#busy = false;
     if (!this.#kept) {
       this.#kept = true;
       socket.setTimeout(nextRequestWithinMs + keepAliveGraceMs);
     }
+    if (isRead) this.#next();
+    else socket.once('drain', () => this.#next());
+  }
+
+  /** The answer is out. */
+  #next(): void {
+    this.#busy = false;
     if (this.#early.length === 0) return;
     const piece = Buffer.concat(this.#early.splice(0));
-    socket.resume();
+    this.socket.resume();
     this.#received(piece);
   }
 
   /** To node:http, with what came. */
   #leave(piece: Buffer): void {
     const { socket } = this;
+    if (this.#ended) {
+      // node:http would not see that the client has ended, and answers none that has.
+      socket.destroySoon();
+      return;
+    }
     socket.setTimeout(0);
     socket.off('data', this.#onData);
     socket.off('end', this.#onEnd);

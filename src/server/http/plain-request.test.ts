@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { duplexPair } from 'node:stream';
 import { array, assert, asyncProperty, constantFrom, tuple } from 'fast-check';
@@ -40,6 +40,7 @@ describe('readPlainRequest', () => {
     ['a wish to be asked for the body', call('Host: x\nContent-Length: 2\nExpect: 100-continue', '{}')],
     ['a wish for another protocol', call('Host: x\nContent-Length: 2\nUpgrade: h2c', '{}')],
     ['a wish to close', call('Host: x\nContent-Length: 2\nConnection: close', '{}')],
+    ['a wish to close in old words', call('Host: x\nContent-Length: 2\nProxy-Connection: close', '{}')],
     ['a folded header', call('Host: x\nA: b\n c\nContent-Length: 2', '{}')],
     ['a space before the colon', call('Host: x\nContent-Length : 2', '{}')],
     ['a header without a name', call('Host: x\n: y\nContent-Length: 2', '{}')],
@@ -65,6 +66,7 @@ describe('readPlainRequest', () => {
         const { url, rawHeaders, body } = request;
         expect({ url, rawHeaders, body: body.toString() }).toEqual(theirs.read);
         expect(request.headers['x-a']).toEqual(theirs.headers['x-a']);
+        expect(theirs.keepsAlive).toBe(true);
       }),
       { numRuns: 5000 },
     );
@@ -74,7 +76,9 @@ describe('readPlainRequest', () => {
 
 /** Names and values that frame a request, right and wrong, and some that do not. */
 const names =
-  'Host,host,Content-Length,content-length,Transfer-Encoding,Connection,Expect,Upgrade,A,X-A,x-a,A b,\xc4,'.split(',');
+  'Host,host,Content-Length,content-length,Transfer-Encoding,Connection,Proxy-Connection,Expect,Upgrade,A,X-A,x-a,A b,\xc4,'.split(
+    ',',
+  );
 const values = 'x|2| 2|2\t|02|3|0||keep-alive|close|chunked|identity|a, b|\x7f|\xfc|1\r2|y\n z|y\r\n z'.split('|');
 const headerLine = tuple(constantFrom(...names), constantFrom(':', ': ', ' : ', ':\t'), constantFrom(...values)).map(
   (parts) => parts.join(''),
@@ -95,14 +99,18 @@ async function byNode(bytes: Buffer) {
   const server = createServer();
   const [client, connection] = duplexPair();
   server.emit('connection', connection);
-  const arrived = once(server, 'request') as Promise<[IncomingMessage]>;
+  const arrived = once(server, 'request') as Promise<[IncomingMessage, ServerResponse]>;
   server.once('clientError', (error: Error) => server.emit('error', error));
   client.write(bytes);
-  const [request] = await arrived;
+  const [request, response] = await arrived;
   const pieces: Buffer[] = [];
   for await (const piece of request) pieces.push(piece as Buffer);
   client.destroy();
   connection.destroy();
   const { url, rawHeaders, headers } = request;
-  return { read: { url, rawHeaders, body: Buffer.concat(pieces).toString() }, headers };
+  return {
+    read: { url, rawHeaders, body: Buffer.concat(pieces).toString() },
+    headers,
+    keepsAlive: response.shouldKeepAlive,
+  };
 }

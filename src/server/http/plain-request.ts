@@ -35,7 +35,7 @@ export class PlainRequest implements WholeRequest {
     for (let at = 0; at + 1 < this.rawHeaders.length; at += 2) {
       const name = (this.rawHeaders[at] ?? '').toLowerCase();
       const value = this.rawHeaders[at + 1] ?? '';
-      headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
+      headers[name] = Object.hasOwn(headers, name) ? `${headers[name]}, ${value}` : value;
     }
     return headers;
   }
@@ -95,6 +95,10 @@ function isPlainlyFramed(rawHeaders: readonly string[], bodyBytes: number): bool
           if (!lengthText.test(value) || Number(value) !== bodyBytes) return false;
           lengths++;
         }
+        break;
+      case 16:
+        // What some old proxies send in its place; node:http heeds it too.
+        if (isNamed(name, 'proxy-connection') && !isNamed(value, 'keep-alive')) return false;
         break;
       case 17:
         if (isNamed(name, 'transfer-encoding')) return false;
