@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { request } from 'node:http';
 import type { ServerOptions } from 'node:http';
 import { createConnection } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
@@ -102,6 +103,28 @@ describe('a connection', () => {
     const dates = /Date: \w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT/g;
     expect(plain.match(dates)).toHaveLength(2);
     expect(plain.replaceAll(dates, 'Date')).toBe(other.received().replaceAll(dates, 'Date'));
+  });
+
+  it.each([
+    ['fetch', (url: string) => fetch(url, { method: 'POST', body: 'a body' }).then((response) => response.text())],
+    [
+      'http.request',
+      (url: string) =>
+        new Promise<string>((resolve, reject) => {
+          const sent = request(url, { method: 'POST' }, (response) =>
+            response.on('data', (piece: Buffer) => resolve(piece.toString())),
+          );
+          sent.on('error', reject);
+          sent.end('a body');
+        }),
+    ],
+  ])('has the calls taken that %s sends', async (_, send) => {
+    const { server, taken, ordinary } = await open();
+    const text = send(`http://127.0.0.1:${(server.server.address() as AddressInfo).port}/v1/track`);
+    await waitFor('the call', () => taken.length + ordinary.length === 1);
+    expect(taken.map(({ body }) => body)).toEqual(['a body']);
+    answer(taken[0]!, 'taken');
+    expect(await text).toBe('taken');
   });
 
   it('becomes an ordinary one with the first bytes that are no plain call, and stays that', async () => {
