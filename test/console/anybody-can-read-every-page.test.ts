@@ -1,6 +1,6 @@
 // Every page as people with all sorts of eyes, hands and screens meet it: light and dark, on a desk and on a phone, with
 // and without a pointer.
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeInChromium, launchChromium } from '../support/chromium.ts';
 import { buildConsole, expectAccessible, pageFaults } from './support/console.ts';
@@ -115,8 +115,19 @@ describeInChromium('anybody can read every page', () => {
 });
 
 async function open(page: Page, path: string): Promise<void> {
+  const asked = new Set<Request>();
+  const ask = (request: Request): void => {
+    // What a page follows live has no end.
+    const live = request.headers()['accept'] === 'text/event-stream';
+    if (request.url().includes('/api/') && !live) asked.add(request);
+  };
+  const answered = (request: Request): unknown => asked.delete(request);
+  page.on('request', ask).on('requestfinished', answered).on('requestfailed', answered);
   await page.goto(path);
   await page.getByRole('heading', { level: 1 }).waitFor();
-  // Loaded is what shows neither a skeleton nor a spinner any more.
-  await expect.poll(() => page.locator('.mantine-Skeleton-root, .mantine-Loader-root').count()).toBe(0);
+  // Loaded is what asks for nothing and shows neither a skeleton, which comes late, nor a spinner any more.
+  const waiting = async (): Promise<number> =>
+    asked.size + (await page.locator('.mantine-Skeleton-root, .mantine-Loader-root').count());
+  await expect.poll(waiting).toBe(0);
+  page.off('request', ask).off('requestfinished', answered).off('requestfailed', answered);
 }
