@@ -14,7 +14,7 @@ const published = (cell: SharedArrayBuffer): number => Atomics.load(new Int32Arr
 
 const crowded: Load = { calls: 100, others: 0, commits: 4, events: 100 };
 
-it('publishes the CPU of a thread that is busy with calls', async () => {
+it('has background work rest beside a thread that is busy with calls', async () => {
   const cell = createPressureCell();
   const stop = publishPressure(cell, () => crowded);
   await waitFor('the pressure to rise', async () => {
@@ -22,6 +22,14 @@ it('publishes the CPU of a thread that is busy with calls', async () => {
     return published(cell) > 100 || undefined;
   });
   stop();
+
+  const other = createPressureCell();
+  const stopOther = publishPressure(other, () => ({ ...crowded, events: 1000 }));
+  await waitFor('more of it when batches fill the commits', async () => {
+    await work();
+    return published(other) > 1000 || undefined;
+  });
+  stopOther();
 });
 
 it.each([
@@ -43,7 +51,7 @@ it.each([
   stop();
 });
 
-it('lets background work go on at once when calls cost little, and rest when they fill a core', async () => {
+it('lets background work go on at once, or rest as long as is said', async () => {
   const cell = createPressureCell();
   const view = new Int32Array(cell);
   const timed = async (): Promise<number> => {
@@ -51,7 +59,7 @@ it('lets background work go on at once when calls cost little, and rest when the
     await ease(cell, 5);
     return performance.now() - from;
   };
-  Atomics.store(view, 0, 250);
+  Atomics.store(view, 0, 0);
   const free = await timed();
   Atomics.store(view, 0, 1000);
   expect(await timed()).toBeGreaterThan(free);
