@@ -247,6 +247,24 @@ describe('a connection', () => {
     await waitFor('the end', () => socket.destroyed);
   });
 
+  it('closes when a client that had ended its side has read its answer at last', async () => {
+    const { taken, connect } = await open({ keepAliveTimeout: 600_000 });
+    const { socket, received, closed } = await connect();
+    socket.pause();
+    socket.write(post('one'));
+    await waitFor('the call', () => taken.length === 1);
+    const long = 'x'.repeat(32 * 2 ** 20);
+    answer(taken[0]!, long);
+    socket.end();
+    await waitFor('the end to arrive', () => socket.writableFinished);
+    const other = await connect();
+    other.socket.write(post('other'));
+    await waitFor('the other call', () => taken.length === 2);
+    socket.resume();
+    await waitFor('the end', () => closed());
+    expect(received().length).toBeGreaterThan(long.length);
+  });
+
   it('survives a client that goes away before its answer', async () => {
     const { taken, connect, server } = await open();
     const { socket } = await connect();

@@ -154,7 +154,10 @@ class PlainConnection {
   /** The answer is out. */
   #next(): void {
     this.#busy = false;
-    if (this.#early.length === 0) return;
+    if (this.#early.length === 0) {
+      if (this.#ended) this.socket.end();
+      return;
+    }
     const piece = Buffer.concat(this.#early.splice(0));
     this.socket.resume();
     this.#received(piece);
