@@ -25,6 +25,9 @@ export function positionOf(number: number): { readonly partition: number; readon
   return { partition, offset: Math.floor((number - partition * perPartition) / perOffset) };
 }
 
+/** What all numbers of a partition are below, and those of the next are not. */
+export const pastPartition = (partition: number): number => (partition + 1) * perPartition;
+
 const cioPrefix = 'cio_';
 
 /** The public form of a person's number, such as `cio_00000020`. */

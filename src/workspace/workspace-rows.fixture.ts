@@ -1,6 +1,6 @@
 // Rows of a workspace, and a store to put them into.
 import { afterEach, beforeEach, expect } from 'vitest';
-import { positionNumber } from './log-position.ts';
+import { positionNumber, positionOf } from './log-position.ts';
 import type { Effect } from './reducer/reduce-event.ts';
 import type { Identifier, IdentifierKind } from './identifiers.ts';
 import type { ActivityRow, IdentifierRow, LinkRow, PersonRow } from './workspace-rows.ts';
@@ -15,7 +15,7 @@ export interface OpenedWorkspace {
 }
 
 export const now = Date.UTC(2026, 0, 1);
-const none: RowChanges = {
+export const none: RowChanges = {
   identifiers: [],
   people: [],
   profiles: [],
@@ -100,11 +100,12 @@ export function useStore(open: () => Promise<OpenedWorkspace>) {
   });
   afterEach(() => opened.close());
 
-  /** Commits the rows as the next batch of one event. */
+  /** Commits the rows as the next batch, of one event or of all up to the last activity. */
   const commit = async (rows: Partial<RowChanges>, more: Partial<WorkspaceCommit> = {}): Promise<void> => {
-    const batch = { partition: 0, from: offset, to: offset + 1, log: now, lastObject: 0, effects: [], ledger: [] };
+    const last = Math.max(offset, ...(rows.activities ?? []).map(({ number }) => positionOf(number).offset));
+    const batch = { partition: 0, from: offset, to: last + 1, log: now, lastObject: 0, effects: [], ledger: [] };
     await opened.store.commit({ ...batch, rows: { ...none, ...rows }, ...more });
-    offset = more.to ?? offset + 1;
+    offset = more.to ?? last + 1;
   };
   const all = async <Kind extends keyof ScannedRows>(kind: Kind): Promise<ScannedRows[Kind][]> => {
     const rows: ScannedRows[Kind][] = [];

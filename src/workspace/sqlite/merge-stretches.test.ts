@@ -1,8 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
+import { statements } from '../../lib/sqlite.ts';
 import { StretchMerger } from './merge-stretches.ts';
 import { createTables } from './schema.ts';
-import { stretchOf } from './stretches.ts';
+import { TimelineTail } from './timeline-tail.ts';
 
 const offsetsOfEpoch = 65_536;
 const numberAt = (offset: number): number => offset * 32 + 1;
@@ -11,12 +12,10 @@ function openWith(epochs: number, entriesOfEach: number): { db: DatabaseSync; me
   const db = new DatabaseSync(':memory:');
   createTables(db);
   const activity = db.prepare("INSERT INTO activity VALUES (?, ?, 0, 0, 'e', 1, 'm', 0, NULL, '{}')");
-  const stretch = db.prepare('INSERT INTO stretch VALUES (?, 0, 0, 0, 0)');
-  for (let epoch = 0; epoch < epochs; epoch++) {
+  for (let epoch = 0; epoch < epochs; epoch++)
     for (let n = 0; n < entriesOfEach; n++) activity.run(numberAt(epoch * offsetsOfEpoch + n), (n * 37) % 100);
-    stretch.run(stretchOf(numberAt(epoch * offsetsOfEpoch)));
-  }
-  db.exec(`INSERT INTO cursor VALUES (0, 0, ${epochs * offsetsOfEpoch}, 0)`);
+  db.exec(`INSERT INTO cursor VALUES (0, 0, ${epochs * offsetsOfEpoch}, 0, 0)`);
+  new TimelineTail(statements(db)).enterAll();
   return { db, merger: new StretchMerger(db) };
 }
 
@@ -41,11 +40,11 @@ it('leaves few stretches of a long log: 32 of one length become one of the next'
   ).toEqual([1, 1, 1, 32, 1024]);
 });
 
-it('leaves the stretches alone that the log has not passed', () => {
+it('leaves the stretches alone that more can come to', () => {
   const { db, merger } = openWith(32, 1);
-  db.exec(`UPDATE cursor SET "offset" = "offset" - 1`);
+  db.exec('UPDATE cursor SET entered = entered - 1');
   expect(merger.slice()).toBe(false);
-  db.exec(`UPDATE cursor SET "offset" = "offset" + 1`);
+  db.exec('UPDATE cursor SET entered = entered + 1');
   expect(merger.slice()).toBe(true);
 });
 
@@ -71,14 +70,14 @@ it('moves a bounded number of entries at a time, each of them once', () => {
 it('tells of every entry which times its stretch holds, while the log grows through all lengths', () => {
   const { db, merger } = openWith(0, 0);
   const activity = db.prepare("INSERT INTO activity VALUES (?, 5, ?, 0, 'e', 1, 'm', ?, NULL, '{}')");
-  const stretch = db.prepare('INSERT INTO stretch VALUES (?, ?, ?, ?, 0)');
+  const tail = new TimelineTail(statements(db));
   const astray = db.prepare(`SELECT at, stretch FROM timeline JOIN activity USING (number, subject, at) WHERE NOT EXISTS
     (SELECT 1 FROM stretch s WHERE s.stretch = timeline.stretch AND at BETWEEN min_at AND max_at AND received_at <= max_log)`);
   for (let epoch = 0; epoch < 32 * 33; epoch++) {
     const number = numberAt(epoch * offsetsOfEpoch);
     activity.run(number, epoch, epoch);
-    stretch.run(stretchOf(number), epoch, epoch, epoch);
     db.exec(`UPDATE cursor SET "offset" = ${(epoch + 1) * offsetsOfEpoch}`);
+    tail.enterAll();
     do expect(astray.all()).toEqual([]);
     while (merger.slice());
   }

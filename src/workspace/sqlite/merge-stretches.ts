@@ -10,7 +10,6 @@
 // of its times holds for everything that will ever be in it.
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { statements } from '../../lib/sqlite.ts';
-import { readCursors } from './meta-rows.ts';
 import { levelOf, longer, offsetOfEpoch, parseStretch, partitionOfEpoch, topLevel } from './stretches.ts';
 
 /** Entries that a slice takes from each part at most. */
@@ -39,13 +38,13 @@ export class StretchMerger {
     return true;
   }
 
-  /** Whether all of the next longer stretch lies before its partition's cursor, so that no entry can come to it any more. */
+  /** Whether all of the next longer stretch has been entered, so that nothing can come to it any more. */
   #isPassed(stretch: number): boolean {
     if (parseStretch(stretch).level >= topLevel) return false;
     const { from, to } = parseStretch(longer(stretch));
     const partition = partitionOfEpoch(from);
-    const cursor = readCursors(this.#prepare).find((one) => one.partition === partition);
-    return cursor !== undefined && cursor.offset >= offsetOfEpoch(from) + offsetOfEpoch(to - from);
+    const cursor = this.#prepare('SELECT entered FROM cursor WHERE partition = ?').get(partition);
+    return Number(cursor?.['entered'] ?? 0) >= offsetOfEpoch(from) + offsetOfEpoch(to - from);
   }
 
   #move(parts: readonly number[], whole: number): void {

@@ -3,8 +3,11 @@
 // Activity is stored in the order of the log, which is cheap at any size, and found by subject through `timeline`, whose
 // entries lie together by stretches of the log (stretches.ts). New entries fall into the newest stretch only, a few MB that
 // stay in memory, so writing does not slow down as the history grows (measured at a million people: 16 to 30 thousand rows/s
-// with one clustered table or one index, 200 thousand with stretches). Full stretches are put together into longer ones
-// (merge-stretches.ts), so that reading a timeline has few to ask; the table `stretch` says what times each holds.
+// with one clustered table or one index, 200 thousand with stretches). They are made some thousand at a time
+// (timeline-tail.ts). Full stretches are put together into longer ones (merge-stretches.ts), so that reading a timeline
+// has few to ask; the table `stretch` says what times each holds.
+//
+// A cursor says per partition what is applied ("offset"), audited, and entered into timelines.
 //
 // The log time of an activity is stored where it is not the time of receipt, which it nearly always is.
 //
@@ -15,7 +18,7 @@ import { transaction } from '../../lib/sqlite.ts';
 import { epochBits, stretchOfEpoch } from './stretches.ts';
 
 /** Raised when the tables change in a way that older code cannot read; the log rebuilds what a new version needs. */
-const schemaVersion = 3;
+const schemaVersion = 4;
 
 /** The first stretch of a number, the shortest that holds it. */
 const firstStretch = (number: string): string => stretchOfEpoch(`(${number} >> ${epochBits})`);
@@ -24,9 +27,6 @@ const timeline = `
   CREATE TABLE timeline (
     stretch INTEGER NOT NULL, subject INTEGER NOT NULL, at INTEGER NOT NULL, number INTEGER NOT NULL,
     PRIMARY KEY (stretch, subject, at, number)) WITHOUT ROWID;
-  CREATE TRIGGER activity_entry AFTER INSERT ON activity BEGIN
-    INSERT INTO timeline VALUES (${firstStretch('new.number')}, new.subject, new.at, new.number);
-  END;
   CREATE TABLE stretch (
     stretch INTEGER PRIMARY KEY, min_at INTEGER NOT NULL, max_at INTEGER NOT NULL, max_log INTEGER NOT NULL,
     swept INTEGER NOT NULL DEFAULT 0);`;
@@ -47,6 +47,9 @@ const changes: Readonly<Record<number, string>> = {
     FROM activity INDEXED BY activity_subject ORDER BY number >> ${epochBits}, subject, at, number;
     INSERT INTO stretch SELECT ${stretchOfEpoch('epoch')}, min_at, max_at, max_log, swept FROM epoch;
     DROP INDEX activity_subject; DROP TABLE epoch; DELETE FROM meta WHERE name IN ('sweep_epoch', 'sweep_subject');`,
+  // Until then every activity was entered with its commit.
+  3: `ALTER TABLE cursor ADD COLUMN entered INTEGER NOT NULL DEFAULT 0; UPDATE cursor SET entered = "offset";
+    DROP TRIGGER IF EXISTS activity_entry;`,
 };
 
 const tables = `
@@ -113,7 +116,8 @@ const tables = `
     WITHOUT ROWID;
   CREATE TABLE audit (source_id TEXT PRIMARY KEY, events INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE cursor (
-    partition INTEGER PRIMARY KEY, start INTEGER NOT NULL, "offset" INTEGER NOT NULL, audited INTEGER NOT NULL);
+    partition INTEGER PRIMARY KEY, start INTEGER NOT NULL, "offset" INTEGER NOT NULL, audited INTEGER NOT NULL,
+    entered INTEGER NOT NULL DEFAULT 0);
   CREATE TABLE actions_interval (
     partition INTEGER NOT NULL, from_offset INTEGER NOT NULL, actions TEXT NOT NULL, PRIMARY KEY (partition, from_offset));
   CREATE TABLE garbage (entry INTEGER PRIMARY KEY, kind TEXT NOT NULL, number INTEGER NOT NULL, due INTEGER NOT NULL);

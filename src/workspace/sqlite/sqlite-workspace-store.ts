@@ -24,6 +24,7 @@ import { StretchMerger } from './merge-stretches.ts';
 import { readCursors, readMeta, writeMeta } from './meta-rows.ts';
 import { storeFault } from './store-fault.ts';
 import { Sweeper } from './sweep.ts';
+import { TimelineTail } from './timeline-tail.ts';
 import { RowWriter } from './write-rows.ts';
 
 export class SqliteWorkspaceStore implements WorkspaceStore {
@@ -31,6 +32,7 @@ export class SqliteWorkspaceStore implements WorkspaceStore {
   readonly #prepare: ReturnType<typeof statements>;
   readonly #loader: RowLoader;
   readonly #writer: RowWriter;
+  readonly #tail: TimelineTail;
   readonly #sweeper: Sweeper;
   readonly #merger: StretchMerger;
 
@@ -40,6 +42,7 @@ export class SqliteWorkspaceStore implements WorkspaceStore {
     this.#prepare = statements(db);
     this.#loader = new RowLoader(db);
     this.#writer = new RowWriter(db);
+    this.#tail = new TimelineTail(this.#prepare);
     this.#sweeper = new Sweeper(db);
     this.#merger = new StretchMerger(db);
   }
@@ -55,7 +58,7 @@ export class SqliteWorkspaceStore implements WorkspaceStore {
   async begin(partition: number, start: number): Promise<void> {
     storeFault(() =>
       this.#prepare(
-        'INSERT INTO cursor (partition, start, "offset", audited) VALUES (?1, ?2, ?2, ?2) ON CONFLICT DO NOTHING',
+        'INSERT INTO cursor (partition, start, "offset", audited, entered) VALUES (?1, ?2, ?2, ?2, ?2) ON CONFLICT DO NOTHING',
       ).run(partition, start),
     );
   }
@@ -75,14 +78,12 @@ export class SqliteWorkspaceStore implements WorkspaceStore {
 
   #apply(batch: WorkspaceCommit): void {
     const { partition, from, to } = batch;
-    const moved = this.#prepare('UPDATE cursor SET "offset" = ? WHERE partition = ? AND "offset" = ?').run(
-      to,
-      partition,
-      from,
-    );
-    if (Number(moved.changes) !== 1)
-      throw new FaultError('conflict', `Partition ${partition} of the workspace is not at offset ${from}.`);
+    const moved = this.#prepare(
+      'UPDATE cursor SET "offset" = ? WHERE partition = ? AND "offset" = ? RETURNING entered',
+    ).get(to, partition, from);
+    if (!moved) throw new FaultError('conflict', `Partition ${partition} of the workspace is not at offset ${from}.`);
     this.#writer.write(batch.rows);
+    this.#tail.grown(partition, Number(moved['entered']), to);
     for (const chunk of toChunks(batch.effects))
       this.#prepare('INSERT INTO effect (partition, first, last, effects) VALUES (?, ?, ?, ?)').run(
         chunk.partition,

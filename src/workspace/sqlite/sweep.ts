@@ -9,6 +9,7 @@ import { statements } from '../../lib/sqlite.ts';
 import { minutesOfHour } from '../../lib/whole-hours.ts';
 import { dayOf, keepMs } from '../workspace-settings.ts';
 import { readMeta, writeMeta } from './meta-rows.ts';
+import { TimelineTail } from './timeline-tail.ts';
 
 const rowsPerSlice = 500;
 const subjectsPerSlice = 100;
@@ -23,9 +24,11 @@ type Entry = Readonly<Record<string, SQLOutputValue>>;
 
 export class Sweeper {
   readonly #prepare: (sql: string) => StatementSync;
+  readonly #tail: TimelineTail;
 
   constructor(db: DatabaseSync) {
     this.#prepare = statements(db);
+    this.#tail = new TimelineTail(this.#prepare);
   }
 
   /** Does one slice; whether it found anything to do. */
@@ -44,6 +47,8 @@ export class Sweeper {
   #garbage(log: number): boolean {
     const entry = this.#prepare('SELECT entry, kind, number FROM garbage WHERE due <= ? ORDER BY due LIMIT 1').get(log);
     if (!entry) return false;
+    // What is in the tail would not be found.
+    this.#tail.enterAll();
     const number = Number(entry['number']);
     const more =
       entry['kind'] === 'person'

@@ -1,7 +1,8 @@
 // Timelines, latest first: the activity of a person and of everything that was given to them, merged by event time.
 //
-// Each stretch is asked for each subject, the one with the latest times first, until a page is full and no stretch left can
-// hold anything later. Stretches before a subject was first seen, or after it was given away, are not asked.
+// First comes what is in the tail, looked through whole. Then each stretch is asked for each subject, the one with the latest
+// times first, until a page is full and no stretch left can hold anything later. Stretches before a subject was first seen,
+// or after it was given away, are not asked.
 import { InputError } from '../../errors/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { positionOf } from '../log-position.ts';
@@ -13,6 +14,7 @@ import { activityColumns, toActivity } from './row-codec.ts';
 import type { Columns } from './row-codec.ts';
 import { epochOf, parseStretch, partitionOfEpoch } from './stretches.ts';
 import type { BoundSubject, Prepare, SubjectQueries } from './subject-queries.ts';
+import { readTails } from './timeline-tail.ts';
 
 interface Place {
   readonly at: number;
@@ -48,8 +50,8 @@ export class TimelineQueries {
   }
 
   #latest(subjects: readonly BoundSubject[], before: Place, count: number): readonly ActivityRow[] {
-    let latest: ActivityRow[] = [];
-    if (subjects.length === 0) return latest;
+    if (subjects.length === 0) return [];
+    let latest = this.#inTails(subjects, before, count);
     const spans = subjects.map((bound) => ({ ...bound, first: epochOf(bound.subject), last: epochOf(bound.until) }));
     const stretches = this.#prepare(
       'SELECT stretch, min_at, max_at FROM stretch WHERE min_at <= ? ORDER BY max_at DESC',
@@ -68,6 +70,34 @@ export class TimelineQueries {
       }
     }
     return latest;
+  }
+
+  #inTails(subjects: readonly BoundSubject[], before: Place, count: number): readonly ActivityRow[] {
+    const bounds = new Map(subjects.map((bound) => [bound.subject, bound]));
+    const list = JSON.stringify([...bounds.keys()]);
+    // The places alone: a thousand rows of properties may be 30 MB.
+    const statement = this.#prepare(
+      `SELECT at, number, subject, coalesce(log, received_at) AS log FROM activity
+       WHERE number >= ? AND number < ? AND subject IN (SELECT value FROM json_each(?))`,
+    );
+    const places: Place[] = [];
+    for (const { from, to } of readTails(this.#prepare))
+      for (const row of statement.all(from, to, list)) {
+        const place = { at: Number(row['at']), number: Number(row['number']) };
+        const bound = bounds.get(Number(row['subject']));
+        if (!bound || place.at < bound.fromAt || Number(row['log']) <= bound.fromLog) continue;
+        if (latestFirst(before, place) < 0) places.push(place);
+      }
+    return this.#rowsAt(places.sort(latestFirst).slice(0, count));
+  }
+
+  /** In the order of the places. */
+  #rowsAt(places: readonly Place[]): readonly ActivityRow[] {
+    const statement = this.#prepare(
+      `SELECT ${activityColumns} FROM activity CROSS JOIN source ON source.number = source WHERE activity.number = ?`,
+    );
+    statement.setReturnArrays(true);
+    return places.flatMap(({ number }) => (statement.all(number) as unknown as readonly Columns[]).map(toActivity));
   }
 
   #ofSubject(stretch: number, bound: BoundSubject, before: Place, count: number): readonly ActivityRow[] {

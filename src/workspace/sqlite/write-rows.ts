@@ -30,7 +30,6 @@ import {
   transitionColumns,
 } from './row-codec.ts';
 import { activityTypes, personStates } from './schema.ts';
-import { stretchOf } from './stretches.ts';
 
 /** An insert that replaces the row with the same key, by updating the other columns in place. */
 function upsert(table: string, columns: string, key: string): string {
@@ -59,9 +58,6 @@ const sql = {
   transition: upsert('transition', transitionColumns, 'key'),
   link: upsert('link', linkColumns, 'child'),
   activity: insert('activity', 'number, subject, at, type, name, source, message_id, received_at, log, properties'),
-  stretch: `INSERT INTO stretch (stretch, min_at, max_at, max_log) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-    min_at = min(min_at, excluded.min_at), max_at = max(max_at, excluded.max_at),
-    max_log = max(max_log, excluded.max_log), swept = 0`,
   metric: insert('metric', metricColumns),
   content: insert('content', contentColumns),
   garbage: insert('garbage', 'kind, number, due'),
@@ -74,7 +70,6 @@ export class RowWriter {
   readonly #activity: StatementSync;
   /** Sources by id; there are few. */
   readonly #sources = new Map<string, number>();
-  readonly #stretches = new Map<number, { minAt: number; maxAt: number; maxLog: number }>();
 
   constructor(db: DatabaseSync) {
     this.#prepare = statements(db);
@@ -93,7 +88,6 @@ export class RowWriter {
     for (const { child, parent, fromAt, fromLog, related, until } of rows.newLinks)
       this.#prepare(sql.link).run(child, parent, fromAt, fromLog, flag(related), until);
     for (const row of rows.activities) this.#writeActivity(row);
-    this.#writeStretches();
     for (const row of rows.metrics) this.#metric(row);
     for (const row of rows.contents) this.#content(row);
     for (const { kind, number, due } of rows.garbage) this.#prepare(sql.garbage).run(kind, number, due);
@@ -102,7 +96,6 @@ export class RowWriter {
   /** After a rollback: what was remembered may not be in the file. */
   forget(): void {
     this.#sources.clear();
-    this.#stretches.clear();
   }
 
   #identifier({ kind, value }: Identifier, row: IdentifierRow | null): void {
@@ -178,23 +171,10 @@ export class RowWriter {
 
   #writeActivity(row: ActivityRow): void {
     const { number, subject, at, type, name, sourceId, messageId, receivedAt, log, properties } = row;
-    const stretch = stretchOf(number);
     const code = activityTypes.indexOf(type);
     const source = this.#source(sourceId);
     const otherLog = log === receivedAt ? null : log;
     this.#activity.run(number, subject, at, code, name, source, messageId, receivedAt, otherLog, properties);
-    const span = this.#stretches.get(stretch);
-    if (span) {
-      if (at < span.minAt) span.minAt = at;
-      if (at > span.maxAt) span.maxAt = at;
-      if (log > span.maxLog) span.maxLog = log;
-    } else this.#stretches.set(stretch, { minAt: at, maxAt: at, maxLog: log });
-  }
-
-  #writeStretches(): void {
-    for (const [stretch, { minAt, maxAt, maxLog }] of this.#stretches)
-      this.#prepare(sql.stretch).run(stretch, minAt, maxAt, maxLog);
-    this.#stretches.clear();
   }
 
   #source(id: string): number {
