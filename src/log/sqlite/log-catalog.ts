@@ -174,6 +174,16 @@ export class LogCatalog {
     ).all({ ...wholeHours(fromMinute, toMinute, stepMinutes), step: stepMinutes }) as unknown as LogCount[];
   }
 
+  /** Runs `read`, which sees one state of the catalog throughout. */
+  snapshot<T>(read: () => T): T {
+    this.#db.exec('BEGIN');
+    try {
+      return read();
+    } finally {
+      this.#db.exec('COMMIT');
+    }
+  }
+
   close(): void {
     if (this.#db.isOpen) this.#db.close();
   }

@@ -17,11 +17,15 @@ export class LogCounter {
 
   /** Accepted and duplicate counts with `fromMinute ≤ minute < toMinute`, added up over `stepMinutes`. */
   counts(fromMinute: number, toMinute: number, stepMinutes: number): readonly LogCount[] {
-    const { unsealed } = this.#segments.now();
-    const all = [...(this.#segments.catalog()?.counts(fromMinute, toMinute, stepMinutes) ?? [])];
-    for (const first of unsealed)
-      all.push(...(this.#segments.view(first)?.counts(fromMinute, toMinute, stepMinutes) ?? []));
-    return mergeCounts(all);
+    const catalog = this.#segments.catalog();
+    if (!catalog) return [];
+    // A segment that is sealed meanwhile must not be counted as both.
+    return catalog.snapshot(() => {
+      const all = [...catalog.counts(fromMinute, toMinute, stepMinutes)];
+      for (const first of this.#segments.now().unsealed)
+        all.push(...(this.#segments.view(first)?.counts(fromMinute, toMinute, stepMinutes) ?? []));
+      return mergeCounts(all);
+    });
   }
 
   /** Events per source with offsets in `[from, to)`. */

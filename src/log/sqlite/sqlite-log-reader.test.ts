@@ -1,8 +1,10 @@
 import { readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { entries, readAll, temporaryFolder } from '../log-entries.fixture.ts';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { entries, newYear, readAll, temporaryFolder } from '../log-entries.fixture.ts';
 import { segmentPath } from './segment-file.ts';
+import { openSqliteLog } from './sqlite-log.ts';
 import { fillSegments, keepAll, openTestLog } from './test-log.fixture.ts';
 
 describe('a reader', () => {
@@ -26,6 +28,30 @@ describe('a reader', () => {
     log.append(entries(0, 10));
     rmSync(segmentPath(folder, 1));
     await expect(log.reader.read(0, 5, 10, 1000)).rejects.toThrow(/missing/);
+  });
+
+  it('counts each event once, also while the segment that holds it is sealed on the writer’s thread', async () => {
+    const log = await openSqliteLog({ folder: temporaryFolder(), segmentEvents: 20 });
+    onTestFinished(() => log.close());
+    const minute = newYear / 60_000;
+    let sent = 0;
+    let stored = 0;
+    const append = async (): Promise<void> => {
+      for (let turn = 0; turn < 200; turn++) {
+        sent += 10;
+        await log.append(entries(sent - 10, sent, { receivedAt: newYear }));
+        stored += 10;
+      }
+    };
+    const appending = append();
+    while (stored < 2000) {
+      const before = stored;
+      const [count] = await log.counts(minute, minute + 1);
+      expect(count?.accepted ?? 0).toBeGreaterThanOrEqual(before);
+      expect(count?.accepted ?? 0).toBeLessThanOrEqual(sent);
+      await setImmediate();
+    }
+    await appending;
   });
 
   function readlinkOrNothing(path: string): string {
