@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { LogGroup } from '../../src/log/sqlite/block.ts';
+import { GroupText } from '../../src/log/sqlite/group-text.ts';
 import { createLogCells } from '../../src/log/sqlite/log-cells.ts';
 import { openSegmentWriter } from '../../src/log/sqlite/segment-writer.ts';
 import type { SegmentWriter } from '../../src/log/sqlite/segment-writer.ts';
@@ -65,26 +66,27 @@ export async function growLog({ folder, groupEvents, events, stepEvents }: Growt
 /** Making bodies is not what is measured: a few hundred texts take turns, only the ids are new. */
 class Groups {
   readonly size: number;
-  readonly #texts: readonly { readonly text: string; readonly lengths: readonly number[] }[];
+  readonly #texts: readonly Pick<LogGroup, 'text' | 'ends' | 'lengths'>[];
 
   constructor(size: number) {
     this.size = size;
-    this.#texts = Array.from({ length: 200 }, (_, text) => {
-      const bodies = Array.from({ length: size }, (__, n) => trackBody(text * size + n, randomUUID()));
-      return { text: bodies.join(''), lengths: bodies.map((body) => body.length) };
+    this.#texts = Array.from({ length: 200 }, (_, turn) => {
+      const bodies = Array.from({ length: size }, (__, n) => trackBody(turn * size + n, randomUUID()));
+      const text = new GroupText();
+      const ends = bodies.map((body) => text.add(body));
+      return { text: text.content, ends, lengths: bodies.map((body) => body.length) };
     });
   }
 
   make(run: string, from: number): LogGroup {
-    const { text, lengths } = this.#texts[(from / this.size) % this.#texts.length]!;
+    const texts = this.#texts[(from / this.size) % this.#texts.length]!;
     const now = systemClock.now();
     return {
       sources: ['src_web'],
       source: Array.from({ length: this.size }, () => 0),
       ids: Array.from({ length: this.size }, (_, n) => `${run}-${String(from + n).padStart(12, '0')}`),
       received: Array.from({ length: this.size }, () => now),
-      text,
-      lengths,
+      ...texts,
     };
   }
 }

@@ -7,7 +7,7 @@ import { answerError, answerOk, answerUnstored } from './answers.ts';
 import { readBody } from './body-reader.ts';
 import type { BodyExtent, BodyReceiver } from './body-reader.ts';
 import { CallDecisions } from './call-decisions.ts';
-import type { Decision, DecisionParts } from './call-decisions.ts';
+import type { Decision, DecisionParts, ReceivedBody } from './call-decisions.ts';
 import { decodeContent, isEncoded } from './content-coding.ts';
 import type { Decoded } from './content-coding.ts';
 import { Exchange } from './exchange.ts';
@@ -50,8 +50,7 @@ export class CallIntake {
     const exchange = new Exchange(req, res, route);
     const { contentLength } = exchange.head;
     const receiver: BodyReceiver = {
-      // Owned by idle(), which waits for it; it never rejects.
-      received: (body, extent, held) => void this.#take(exchange, body, extent, held),
+      received: (body, extent, held) => this.#take(exchange, body, extent, held),
       overflowed: () => this.#refuseUnread(res),
     };
     if (this.#account.hasRoom) readBody(req, contentLength, this.#account, receiver);
@@ -66,10 +65,9 @@ export class CallIntake {
   /** Starts on a request that is there whole; says false, and leaves it alone, while bodies have to wait for room. */
   beginWhole(req: WholeRequest, res: IngestResponse, route: CallRoute): boolean {
     if (!this.#account.hasRoom) return false;
-    const { body } = req;
+    const body = req.takeBody();
     this.#account.add(body.length);
-    // Owned by idle(), which waits for it; it never rejects.
-    void this.#take(new Exchange(req, res, route), body, 'whole', body.length);
+    this.#take(new Exchange(req, res, route), body, 'whole', body.length);
     return true;
   }
 
@@ -78,22 +76,53 @@ export class CallIntake {
     if (this.#running > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
   }
 
-  /** From the whole body to the answer. Never rejects. */
-  async #take(exchange: Exchange, wire: Buffer, extent: BodyExtent, held: number): Promise<void> {
-    const { counters, notices } = this.#parts;
-    const { req, res, head } = exchange;
+  /** From the whole body to the answer. */
+  #take(exchange: Exchange, wire: Buffer, extent: BodyExtent, held: number): void {
+    const { counters } = this.#parts;
     counters.requests++;
     counters.bytes += wire.length;
     this.#running++;
+    // Owned by idle(), which waits for them; they never reject.
+    if (extent === 'whole' && isEncoded(wire, exchange.head.contentEncoding)) void this.#decode(exchange, wire, held);
+    else void this.#decide(exchange, { wire, extent, content: { ok: true, body: wire } }, held);
+  }
+
+  async #decode(exchange: Exchange, wire: Buffer, held: number): Promise<void> {
     let heldInAll = held;
+    let content: Decoded;
     try {
-      const encoded = extent === 'whole' && isEncoded(wire, head.contentEncoding);
-      const content: Decoded = encoded ? await decodeContent(wire, head.contentEncoding) : { ok: true, body: wire };
-      if (encoded && content.ok) {
-        this.#account.add(content.body.length);
-        heldInAll += content.body.length;
-      }
-      const decision = this.#decisions.decide(exchange, { wire, extent, content });
+      content = await decodeContent(wire, exchange.head.contentEncoding);
+    } catch (error) {
+      this.#fail(exchange, error);
+      this.#done(held);
+      return;
+    }
+    if (content.ok) {
+      this.#account.add(content.body.length);
+      heldInAll += content.body.length;
+    }
+    await this.#decide(exchange, { wire, extent: 'whole', content }, heldInAll);
+  }
+
+  /**
+   * Not `async`, nor is the body handed on: what an async function was given lives until it ends, and a body that waits for
+   * the commit would be garbage of the old generation after it.
+   */
+  #decide(exchange: Exchange, body: ReceivedBody, held: number): Promise<void> {
+    let decision: Decision;
+    try {
+      decision = this.#decisions.decide(exchange, body);
+    } catch (error) {
+      this.#fail(exchange, error);
+      this.#done(held);
+      return Promise.resolve();
+    }
+    return this.#carryOut(decision, exchange, body.extent, held);
+  }
+
+  async #carryOut(decision: Decision, exchange: Exchange, extent: BodyExtent, held: number): Promise<void> {
+    const { req, res, head } = exchange;
+    try {
       if (decision.taken !== null) await this.#store(decision.taken, exchange);
       if (decision.rejections.length > 0) await this.#record(decision);
       // What has arrived whole in the meantime can be answered; destroying it would do neither.
@@ -101,19 +130,30 @@ export class CallIntake {
       else if (decision.refusal === null) answerOk(res, head.origin);
       else answerError(res, decision.refusal.code, decision.refusal.messages, head.origin, decision.refusal.headers);
     } catch (error) {
-      counters.unavailable++;
-      notices.failed(error);
-      if (!res.headersSent) answerUnstored(res, error instanceof FaultError ? error.code : 'internal');
+      this.#fail(exchange, error);
     } finally {
-      this.#account.release(heldInAll);
-      if (--this.#running === 0) this.#onIdle?.();
+      this.#done(held);
     }
+  }
+
+  #fail({ res }: Exchange, error: unknown): void {
+    const { counters, notices } = this.#parts;
+    counters.unavailable++;
+    notices.failed(error);
+    if (!res.headersSent) answerUnstored(res, error instanceof FaultError ? error.code : 'internal');
+  }
+
+  #done(held: number): void {
+    this.#account.release(held);
+    if (--this.#running === 0) this.#onIdle?.();
   }
 
   async #store({ judgement, meter }: NonNullable<Decision['taken']>, { head }: Exchange): Promise<void> {
     const { counters, clock, log, notices, repeats } = this.#parts;
     const { entries, last } = judgement;
-    const appended = await log.append(entries);
+    const sourceId = entries[0]?.sourceId ?? '';
+    const ids = entries.map(({ messageId }) => messageId);
+    const appended = await log.append(entries.splice(0));
     notices.succeeded();
     let accepted = 0;
     for (const { duplicate } of appended) if (!duplicate) accepted++;
@@ -121,7 +161,7 @@ export class CallIntake {
     counters.duplicates += appended.length - accepted;
     if (accepted < appended.length) {
       const client = clientName(last?.context['library'], head.userAgent ?? '');
-      repeats.note(entries, appended, clock.now(), client);
+      repeats.note(sourceId, ids, appended, clock.now(), client);
     }
     if (last) meter.stored(clock.now(), accepted, last.context['library'], head.userAgent ?? '', last.messageId);
   }

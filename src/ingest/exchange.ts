@@ -21,7 +21,8 @@ export interface IngestRequest {
 /** A request that is there whole with its body. */
 export interface WholeRequest extends IngestRequest {
   readonly url: string;
-  readonly body: Buffer;
+  /** The body, which it does not keep. */
+  takeBody(): Buffer;
 }
 
 /** What ingest does with a response: head, then body, once. Those of node:http can do it. */

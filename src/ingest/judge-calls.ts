@@ -26,8 +26,8 @@ export interface BadCall {
 }
 
 export interface Judgement {
-  /** What is to be stored, in order. */
-  readonly entries: readonly LogEntry[];
+  /** What is to be stored, in order. Whoever stores it takes it out: while it waits for the commit, nothing else may hold it. */
+  readonly entries: LogEntry[];
   /** The last of them as an event. */
   readonly last: CanonicalEvent | null;
   readonly bad: readonly BadCall[];

@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { waitFor } from '../../test/support/wait-for.ts';
 import type { Repeats } from '../control/intake-store.ts';
 import { FaultError } from '../errors/errors.ts';
-import type { LogEntry } from '../log/event-log.ts';
 import { FaultNotices } from './fault-notices.ts';
 import { RepeatRecorder } from './repeat-recorder.ts';
 
-const entry = (messageId: string): LogEntry => ({ sourceId: 's', messageId, receivedAt: 1, personKey: '', body: '{}' });
 const appended = (duplicate: boolean) => ({ partition: 0, offset: 1, duplicate });
 
 /** A store that takes reports, or fails as often as told. */
@@ -25,13 +23,15 @@ describe('RepeatRecorder', () => {
     const store = storeFailing(0);
     const recorder = new RepeatRecorder(store, new FaultNotices(() => {}));
     recorder.note(
-      [entry('new'), entry('again'), entry('again')],
+      's',
+      ['new', 'again', 'again'],
       [false, true, true].map((one) => appended(one)),
       5,
       'node 1',
     );
     recorder.note(
-      [entry('again'), entry('other')],
+      's',
+      ['again', 'other'],
       [true, true].map((one) => appended(one)),
       9,
       'node 2',
@@ -50,9 +50,9 @@ describe('RepeatRecorder', () => {
     const store = storeFailing(1);
     const faults: unknown[] = [];
     const recorder = new RepeatRecorder(store, new FaultNotices((error) => faults.push(error)));
-    recorder.note([entry('a')], [appended(true)], 1, '');
+    recorder.note('s', ['a'], [appended(true)], 1, '');
     await waitFor('the failure', () => faults.length === 1);
-    recorder.note([entry('a')], [appended(true)], 2, '');
+    recorder.note('s', ['a'], [appended(true)], 2, '');
     await recorder.close();
     expect(store.reports).toMatchObject([[{ messageId: 'a', count: 2, firstAt: 1, lastAt: 2 }]]);
   });
@@ -61,10 +61,11 @@ describe('RepeatRecorder', () => {
     const store = storeFailing(0);
     const recorder = new RepeatRecorder(store, new FaultNotices(() => {}));
     for (let n = 0; n < 200; n++) {
-      const entries = Array.from({ length: 100 }, (_, i) => entry(`m${n * 100 + i}`));
+      const ids = Array.from({ length: 100 }, (_, i) => `m${n * 100 + i}`);
       recorder.note(
-        entries,
-        entries.map(() => appended(true)),
+        's',
+        ids,
+        ids.map(() => appended(true)),
         n,
         '',
       );

@@ -4,7 +4,7 @@
 // This is detail, not the account: the log counts duplicates in the transaction that stores. What gathered within the
 // last second before a kill is lost, and of a flood of different ids no more than `mostWaiting` are noted at a time.
 import type { IntakeStore, Repeats } from '../control/intake-store.ts';
-import type { Appended, LogEntry } from '../log/event-log.ts';
+import type { Appended } from '../log/event-log.ts';
 import type { FaultNotices } from './fault-notices.ts';
 import { activityFlushMs } from './limits.ts';
 
@@ -24,9 +24,9 @@ export class RepeatRecorder {
     this.#notices = notices;
   }
 
-  /** Takes in the duplicates among what was appended. */
-  note(entries: readonly LogEntry[], appended: readonly Appended[], at: number, client: string): void {
-    for (const [index, { sourceId, messageId }] of entries.entries())
+  /** Takes in the duplicates among what was appended of a source. */
+  note(sourceId: string, ids: readonly string[], appended: readonly Appended[], at: number, client: string): void {
+    for (const [index, messageId] of ids.entries())
       if (appended[index]?.duplicate) this.#merge({ sourceId, messageId, count: 1, firstAt: at, lastAt: at, client });
     this.#timer ??= setTimeout(() => this.#flush(), activityFlushMs).unref();
   }

@@ -4,6 +4,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type { Clock } from '../../../src/lib/clock.ts';
 import type { LogGroup } from '../../../src/log/sqlite/block.ts';
 import type { LogCells } from '../../../src/log/sqlite/log-cells.ts';
+import { GroupText } from '../../../src/log/sqlite/group-text.ts';
 import { openSegmentWriter } from '../../../src/log/sqlite/segment-writer.ts';
 import { ShopTraffic } from './shop-traffic.ts';
 import type { TrafficOptions } from './shop-traffic.ts';
@@ -43,15 +44,16 @@ export async function writeLog(
 }
 
 function nextGroup(shop: ShopTraffic, { sourceIds }: TrafficOptions, events: number): LogGroup {
-  const [source, ids, received, lengths]: [number[], string[], number[], number[]] = [[], [], [], []];
-  const bodies: string[] = [];
+  const [source, ids, received]: [number[], string[], number[]] = [[], [], []];
+  const [ends, lengths]: [number[], number[]] = [[], []];
+  const text = new GroupText();
   for (let at = 0; at < events; at++) {
     const event = shop.next();
     source.push(event.source);
     ids.push(event.messageId);
     received.push(event.receivedAt);
     lengths.push(event.body.length);
-    bodies.push(event.body);
+    ends.push(text.add(event.body));
   }
-  return { sources: sourceIds, source, ids, received, text: bodies.join(''), lengths };
+  return { sources: sourceIds, source, ids, received, text: text.content, ends, lengths };
 }

@@ -2,6 +2,7 @@
 import { systemClock } from '../../lib/clock.ts';
 import type { Appended, LogEntry } from '../event-log.ts';
 import type { LogGroup } from './block.ts';
+import { GroupText } from './group-text.ts';
 import type { Committed } from './segment-writer.ts';
 
 interface Caller {
@@ -20,9 +21,15 @@ export class GroupBuilder {
   readonly #source: number[] = [];
   readonly #ids: string[] = [];
   readonly #received: number[] = [];
-  readonly #bodies: string[] = [];
+  readonly #text: GroupText;
+  readonly #ends: number[] = [];
   readonly #lengths: number[] = [];
   readonly #callers: Caller[] = [];
+
+  /** `memory`: what came back of an earlier group's text. */
+  constructor(memory?: ArrayBuffer) {
+    this.#text = new GroupText(memory);
+  }
 
   get events(): number {
     return this.#ids.length;
@@ -41,7 +48,7 @@ export class GroupBuilder {
       this.#source.push(source);
       this.#ids.push(entry.messageId);
       this.#received.push(entry.receivedAt);
-      this.#bodies.push(entry.body);
+      this.#ends.push(this.#text.add(entry.body));
       this.#lengths.push(entry.body.length);
     }
     this.bytes += bytes;
@@ -56,7 +63,8 @@ export class GroupBuilder {
       source: this.#source,
       ids: this.#ids,
       received: this.#received,
-      text: this.#bodies.join(''),
+      text: this.#text.content,
+      ends: this.#ends,
       lengths: this.#lengths,
     };
   }

@@ -5,6 +5,7 @@ import { openSqlite } from '../../lib/sqlite.ts';
 import { entries, entry, readAll, temporaryFolder } from '../log-entries.fixture.ts';
 import { createLogCells } from './log-cells.ts';
 import { LogClient } from './log-client.ts';
+import type { ToWriter } from './log-protocol.ts';
 import { startLogWriter } from './log-writer.ts';
 import { segmentPath } from './segment-file.ts';
 import { openSegmentWriter } from './segment-writer.ts';
@@ -45,11 +46,15 @@ function byHand() {
   const sizes: number[] = [];
   let next = 1;
   const answer = (): void => {
-    port2.postMessage({ t: 'stored', first: next, duplicates: [] });
+    const [memory = new ArrayBuffer(0)] = texts.splice(0, 1);
+    port2.postMessage({ t: 'stored', first: next, duplicates: [], memory }, [memory]);
     next += sizes.at(-1) ?? 0;
   };
-  port2.on('message', ({ t, group }: { t: string; group: { ids: string[] } }) => {
-    if (t === 'group') sizes.push(group.ids.length);
+  const texts: ArrayBuffer[] = [];
+  port2.on('message', ({ t, group }: ToWriter) => {
+    if (t !== 'group') return;
+    sizes.push(group.ids.length);
+    texts.push(group.text.buffer);
   });
   onTestFinished(async () => {
     await client.close();

@@ -37,6 +37,9 @@ const maxInFlight = 2;
 /** A group that has reached this takes no further append. Larger ones are no cheaper and keep the writer's stages from overlapping. */
 const groupBytes = 256 * 2 ** 10;
 const groupEvents = 8192;
+/** Memory kept for texts: of the groups in flight and one that gathers, as large as those become. */
+const maxKept = maxInFlight + 1;
+const maxKeptBytes = 4 * groupBytes;
 /** The most entries of one append, far above what a batch request can hold. */
 const maxEntries = 65_536;
 /** Memory of an entry beside its strings. */
@@ -51,6 +54,8 @@ export class LogClient implements LogAppender, LogKeeper {
   /** Groups still gathering or waiting to be sent, then those in flight, both oldest first. */
   #waiting: GroupBuilder[] = [];
   #inFlight: GroupBuilder[] = [];
+  /** For the texts of the next groups. */
+  readonly #memory: ArrayBuffer[] = [];
   #queuedBytes = 0;
   #queuedEvents = 0;
   /** Appends that wait for room, first come first served. */
@@ -103,7 +108,7 @@ export class LogClient implements LogAppender, LogKeeper {
   #take(entries: readonly LogEntry[], bytes: number): Promise<readonly Appended[]> {
     let group = this.#waiting.at(-1);
     if (!group || group.bytes >= groupBytes || group.events >= groupEvents)
-      this.#waiting.push((group = new GroupBuilder()));
+      this.#waiting.push((group = new GroupBuilder(this.#memory.pop())));
     this.#queue(bytes, entries.length);
     const appended = group.add(entries, bytes);
     if (this.#inFlight.length === 0 && this.#gathering.isFull(group)) this.#send();
@@ -133,7 +138,8 @@ export class LogClient implements LogAppender, LogKeeper {
       this.#waiting.shift();
       this.#inFlight.push(group);
       this.#gathering.sent(group);
-      port.postMessage({ t: 'group', group: group.toGroup() } satisfies ToWriter);
+      const message: ToWriter = { t: 'group', group: group.toGroup() };
+      port.postMessage(message, [message.group.text.buffer]);
     }
   }
 
@@ -157,6 +163,7 @@ export class LogClient implements LogAppender, LogKeeper {
     if (message.t !== 'stored' && message.t !== 'refused') return;
     const group = this.#inFlight.shift();
     if (!group) return;
+    if (this.#memory.length < maxKept && message.memory.byteLength <= maxKeptBytes) this.#memory.push(message.memory);
     this.#queue(-group.bytes, -group.events);
     if (message.t === 'stored') {
       this.committed.groups++;

@@ -6,7 +6,10 @@ import type { Committed } from './segment-writer.ts';
 
 export type ToWriter = { readonly t: 'group'; readonly group: LogGroup };
 
-export type FromWriter = ({ readonly t: 'stored' } & Committed) | { readonly t: 'refused'; readonly error: ErrorData };
+/** An answer gives the memory of the group's text back, for the next one. */
+export type FromWriter = { readonly memory: ArrayBuffer } & (
+  ({ readonly t: 'stored' } & Committed) | { readonly t: 'refused'; readonly error: ErrorData }
+);
 
 /** The name under which the writer exposes its LogKeeper. */
 export const keeperName = 'log-keeper';

@@ -10,16 +10,19 @@ import type { SegmentWriter } from './segment-writer.ts';
 /** Serves one port; any number of ports may share a writer. Ends when the port closes. */
 export function serveLogWriter(port: MessagePort, writer: SegmentWriter): void {
   port.on('message', (message: ToWriter) => {
-    if (message.t === 'group') port.postMessage(store(writer, message));
+    if (message.t !== 'group') return;
+    const answer = store(writer, message);
+    port.postMessage(answer, [answer.memory]);
   });
   const keeper: LogKeeper = { retain: (policy) => writer.retain(policy) };
   expose(port, { [keeperName]: keeper });
 }
 
 function store(writer: SegmentWriter, message: ToWriter): FromWriter {
+  const memory = message.group.text.buffer;
   try {
-    return { t: 'stored', ...writer.commit(message.group) };
+    return { t: 'stored', ...writer.commit(message.group), memory };
   } catch (error) {
-    return { t: 'refused', error: toErrorData(error) };
+    return { t: 'refused', error: toErrorData(error), memory };
   }
 }

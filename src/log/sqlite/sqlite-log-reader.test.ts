@@ -34,21 +34,20 @@ describe('a reader', () => {
     const log = await openSqliteLog({ folder: temporaryFolder(), segmentEvents: 20 });
     onTestFinished(() => log.close());
     const minute = newYear / 60_000;
-    let sent = 0;
-    let stored = 0;
+    const events = { sent: 0, stored: 0 };
     const append = async (): Promise<void> => {
       for (let turn = 0; turn < 200; turn++) {
-        sent += 10;
-        await log.append(entries(sent - 10, sent, { receivedAt: newYear }));
-        stored += 10;
+        events.sent += 10;
+        await log.append(entries(events.sent - 10, events.sent, { receivedAt: newYear }));
+        events.stored += 10;
       }
     };
     const appending = append();
-    while (stored < 2000) {
-      const before = stored;
+    while (events.stored < 2000) {
+      const before = events.stored;
       const [count] = await log.counts(minute, minute + 1);
       expect(count?.accepted ?? 0).toBeGreaterThanOrEqual(before);
-      expect(count?.accepted ?? 0).toBeLessThanOrEqual(sent);
+      expect(count?.accepted ?? 0).toBeLessThanOrEqual(events.sent);
       await setImmediate();
     }
     await appending;

@@ -45,7 +45,7 @@ async function open(options: ServerOptions = {}, take = true): Promise<Opened> {
       });
     },
     (request, response) => {
-      if (take) taken.push({ body: request.body.toString(), response });
+      if (take) taken.push({ body: request.takeBody().toString(), response });
       return take;
     },
   );

@@ -16,7 +16,8 @@ const call = (head: string, body: string, line = 'POST /v1/track HTTP/1.1'): str
 describe('readPlainRequest', () => {
   it('reads target, headers and body of a call that is there whole', () => {
     const request = read(call('Host: x\nX-Forwarded-For: 1.2.3.4 \nx-forwarded-for:5.6.7.8\nContent-Length: 2', '{}'));
-    expect(request).toMatchObject({ url: '/v1/track', complete: true, body: Buffer.from('{}') });
+    expect(request).toMatchObject({ url: '/v1/track', complete: true });
+    expect(request?.takeBody()).toEqual(Buffer.from('{}'));
     const raw = ['Host', 'x', 'X-Forwarded-For', '1.2.3.4', 'x-forwarded-for', '5.6.7.8', 'Content-Length', '2'];
     expect(request?.rawHeaders).toEqual(raw);
     expect(request?.headers).toEqual({ host: 'x', 'x-forwarded-for': '1.2.3.4, 5.6.7.8', 'content-length': '2' });
@@ -63,8 +64,8 @@ describe('readPlainRequest', () => {
         if (request === null) return;
         plain++;
         const theirs = await byNode(bytes);
-        const { url, rawHeaders, body } = request;
-        expect({ url, rawHeaders, body: body.toString() }).toEqual(theirs.read);
+        const { url, rawHeaders } = request;
+        expect({ url, rawHeaders, body: request.takeBody().toString() }).toEqual(theirs.read);
         expect(request.headers['x-a']).toEqual(theirs.headers['x-a']);
         expect(theirs.keepsAlive).toBe(true);
       }),

@@ -13,19 +13,20 @@ const letterP = 0x50;
 const endOfHead = Buffer.from('\r\n\r\n');
 /** Request line and header lines of visible ASCII, names of token characters, nothing folded. */
 const plainHead = /^POST (\/[!-~]*) HTTP\/1\.1\r\n((?:[\w!#$%&'*+.^`|~-]+:[\t -~]*\r\n)+)$/;
+const nothing = Buffer.alloc(0);
 const lengthText = /^\d{1,9}$/;
 
 export class PlainRequest implements WholeRequest {
   readonly url: string;
   readonly rawHeaders: readonly string[];
-  readonly body: Buffer;
   readonly socket: Socket;
   readonly complete = true;
+  #body: Buffer;
 
   constructor(url: string, rawHeaders: readonly string[], body: Buffer, socket: Socket) {
     this.url = url;
     this.rawHeaders = rawHeaders;
-    this.body = body;
+    this.#body = body;
     this.socket = socket;
   }
 
@@ -38,6 +39,12 @@ export class PlainRequest implements WholeRequest {
       headers[name] = Object.hasOwn(headers, name) ? `${headers[name]}, ${value}` : value;
     }
     return headers;
+  }
+
+  takeBody(): Buffer {
+    const body = this.#body;
+    this.#body = nothing;
+    return body;
   }
 
   destroy(): void {
