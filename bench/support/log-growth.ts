@@ -7,7 +7,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import type { LogGroup } from '../../src/log/sqlite/block.ts';
 import { GroupText } from '../../src/log/sqlite/group-text.ts';
 import { createLogCells } from '../../src/log/sqlite/log-cells.ts';
-import { openSegmentWriter } from '../../src/log/sqlite/segment-writer.ts';
+import { defaultSegmentEvents, openSegmentWriter } from '../../src/log/sqlite/segment-writer.ts';
 import type { SegmentWriter } from '../../src/log/sqlite/segment-writer.ts';
 import { SqliteLogReader } from '../../src/log/sqlite/sqlite-log-reader.ts';
 import { trackBody } from './track-body.ts';
@@ -17,7 +17,7 @@ export interface GrowthOptions {
   readonly groupEvents: number;
   /** How far the log grows; a whole number of steps. */
   readonly events: number;
-  /** What one figure covers, and how many events a segment holds. */
+  /** What one figure covers; no segment holds more. */
   readonly stepEvents: number;
 }
 
@@ -100,10 +100,15 @@ class MeasuredLog {
   #seconds = 0;
   #cpuMicroseconds = 0;
 
-  constructor(folder: string, segmentEvents: number, groups: Groups) {
+  constructor(folder: string, stepEvents: number, groups: Groups) {
     const cells = createLogCells();
     this.#groups = groups;
-    this.#writer = openSegmentWriter({ folder, cells, clock: systemClock, segmentEvents });
+    this.#writer = openSegmentWriter({
+      folder,
+      cells,
+      clock: systemClock,
+      segmentEvents: Math.min(stepEvents, defaultSegmentEvents),
+    });
     this.#reader = new SqliteLogReader({ folder, cells });
   }
 

@@ -8,6 +8,7 @@
 // A segment leaves the window when its newest receipt is older than the window, but only after the clock has said so
 // for an hour without a break: a clock that jumps ahead for a moment makes nothing be forgotten. It also leaves when the
 // memory budget has no column left for a newer one; `bounded` then says that memory is the limit.
+import { freeMemory } from '../../lib/free-memory.ts';
 import { FilterSlab } from './filter-slab.ts';
 import { KeyHash } from './key-hash.ts';
 import type { HashSeed } from './key-hash.ts';
@@ -116,7 +117,7 @@ export class DedupWindow {
    * damaged. `rest` is awaited between slices of a few milliseconds. The oldest segment leaves when the budget has no
    * column left.
    */
-  async fill(first: number, rest: () => Promise<void>, words?: Uint32Array): Promise<boolean> {
+  async fill(first: number, rest: () => Promise<void>, words?: Uint32Array<ArrayBuffer>): Promise<boolean> {
     const sealed = this.#unfilled.find((one) => one.index.first === first);
     if (!sealed) return true;
     const keys = words ?? sealed.index.load();
@@ -130,6 +131,7 @@ export class DedupWindow {
       place.slab.add(place.column, keys[i + 1] ?? 0, keys[i] ?? 0);
       if (i % 2 ** 16 === 0) await rest();
     }
+    if (!words) freeMemory(keys);
     // It may have been dropped during a rest.
     if (!this.#sealed.includes(sealed)) {
       await this.#free(place, rest);

@@ -7,6 +7,7 @@
 // per key of a full segment about one look-up in a thousand per segment is a false candidate.
 //
 // The slab starts 8 columns wide and widens to 16 and 32 as segments come, so a small log does not pay for a large one.
+import { freeMemory } from '../../lib/free-memory.ts';
 
 const rowsPerKey = 16;
 const pageRows = 1024;
@@ -14,7 +15,7 @@ const widest = 32;
 
 export class FilterSlab {
   readonly #pageShift: number;
-  #rows: Uint8Array | Uint16Array | Uint32Array;
+  #rows: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
   #width = 8;
   /** Columns that take part in look-ups. */
   #active = 0;
@@ -112,7 +113,9 @@ export class FilterSlab {
   }
 
   #widen(): void {
-    this.#rows = this.#width === 8 ? new Uint16Array(this.#rows) : new Uint32Array(this.#rows);
+    const narrow = this.#rows;
+    this.#rows = this.#width === 8 ? new Uint16Array(narrow) : new Uint32Array(narrow);
+    freeMemory(narrow);
     this.#width *= 2;
   }
 }

@@ -1,5 +1,6 @@
 // The keys of one segment in memory: 64-bit hash → position in the segment. Open addressing in typed arrays, so a
 // million keys take 16 MB and no garbage collection. Positions are given in order, which makes undoing exact.
+import { freeMemory } from '../../lib/free-memory.ts';
 
 /** Positions have 20 bits, in memory and in the index file: the most events a segment can hold. */
 export const maxPositions = 2 ** 20;
@@ -18,9 +19,9 @@ export interface KeyTableContent {
 export class KeyTable {
   /** How many keys it holds; the next one's position. */
   size = 0;
-  #hi = new Uint32Array(smallest / 2);
-  #lo = new Uint32Array(smallest / 2);
-  #slots = new Uint32Array(smallest);
+  #hi: Uint32Array<ArrayBuffer> = new Uint32Array(smallest / 2);
+  #lo: Uint32Array<ArrayBuffer> = new Uint32Array(smallest / 2);
+  #slots: Uint32Array<ArrayBuffer> = new Uint32Array(smallest);
 
   hi(position: number): number {
     return this.#hi[position] ?? 0;
@@ -100,14 +101,13 @@ export class KeyTable {
   #grow(): void {
     this.#hi = grown(this.#hi);
     this.#lo = grown(this.#lo);
+    freeMemory(this.#slots);
     this.#slots = new Uint32Array(this.#hi.length * 2);
     for (let position = 0; position < this.size; position++)
       this.#place(position, this.hi(position), this.lo(position));
   }
 }
 
-function grown(array: Uint32Array): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(array.length * 2);
-  larger.set(array);
-  return larger;
-}
+/** Takes the memory of the array with it. */
+const grown = (array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> =>
+  new Uint32Array(array.buffer.transfer(array.byteLength * 2));

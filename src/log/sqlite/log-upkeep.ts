@@ -1,5 +1,6 @@
 // The log's background work: sealing, filter columns, forgetting, checkpoints, probing after a fault, retention. It runs
 // on the writer's thread between commits, one piece at a time, resting after each slice of a few milliseconds.
+import { freeMemory } from '../../lib/free-memory.ts';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { syncFolder } from '../../lib/sync-folder.ts';
 import type { RetentionPolicy, RetentionResult } from '../event-log.ts';
@@ -184,6 +185,7 @@ export class LogUpkeep {
     segment.file.finish();
     segment.file.close();
     await window.fill(first, rest, keys.words);
+    freeMemory(keys.words);
     table.clear();
     this.#spare = table;
   }

@@ -137,7 +137,7 @@ export class SegmentIndex {
   }
 
   /** All keys (see {@link SortedKeys}), or null when the file is damaged. */
-  load(): Uint32Array | null {
+  load(): Uint32Array<ArrayBuffer> | null {
     const bytes = readFileSync(this.#path);
     const keysAt = headerBytes + (2 ** this.#bits + 1) * 4;
     if (bytes.length !== keysAt + this.size * 8 + 4) return null;

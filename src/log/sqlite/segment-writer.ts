@@ -54,7 +54,7 @@ import { SegmentViews } from './segment-views.ts';
 import { StoredKeys } from './stored-keys.ts';
 
 export interface LogLimits {
-  /** Events after which a segment is full, at most 2^20. @default 2^20 */
+  /** Events after which a segment is full, at most 2^20. Its keys take 16 bytes each until it is sealed. @default 2^19 */
   readonly segmentEvents?: number;
   /** Stored bytes after which a segment is full. @default 1 GiB */
   readonly segmentBytes?: number;
@@ -62,7 +62,7 @@ export interface LogLimits {
   readonly segmentAgeMs?: number;
   /** How long an identifier is remembered. @default 7 days */
   readonly dedupWindowMs?: number;
-  /** Memory for the filter over sealed segments: 2 MiB per segment of a million events. @default 128 MiB */
+  /** Memory for the filter over sealed segments: 1 MiB per segment of half a million events. @default 128 MiB */
   readonly dedupMemoryBytes?: number;
   /** Write-ahead log that gathers before a checkpoint. @default 8 MiB */
   readonly checkpointBytes?: number;
@@ -86,8 +86,10 @@ const totalsEvery = 4096;
 /** Segments that may wait for their seal before the open one grows past its limits instead. */
 const maxClosing = 2;
 
+export const defaultSegmentEvents = 2 ** 19;
+
 const defaults: Required<LogLimits> = {
-  segmentEvents: maxPositions,
+  segmentEvents: defaultSegmentEvents,
   segmentBytes: 2 ** 30,
   segmentAgeMs: 86_400_000,
   dedupWindowMs: 7 * 86_400_000,
