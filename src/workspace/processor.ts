@@ -42,7 +42,7 @@ export interface WorkspaceProcessorOptions {
 }
 
 export interface BatchLimits {
-  /** More save little and cost memory. @default 600 */
+  /** More save little and cost memory. @default 400 */
   readonly events: number;
   /** Bytes of event bodies. @default 512 KiB */
   readonly bytes: number;
@@ -50,7 +50,7 @@ export interface BatchLimits {
   readonly lingerMs: number;
 }
 
-const defaultLimits: BatchLimits = { events: 600, bytes: 512 * 1024, lingerMs: 15 };
+const defaultLimits: BatchLimits = { events: 400, bytes: 512 * 1024, lingerMs: 15 };
 /** Batches below this are followed by a pause. */
 const smallBatch = 200;
 const sweepEveryMs = 1000;
