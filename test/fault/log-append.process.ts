@@ -1,13 +1,14 @@
 // A process that appends to a log without pause, so that it can be killed or starved of disk: `<folder> <round>`.
 // Prints a line per outcome: `stored <id> <offset>` once the log has said so, `refused <code>` otherwise.
-import { writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startLogWriter } from '../../src/log/sqlite/log-writer.ts';
 
 const [folder = '', round = '0'] = process.argv.slice(2);
 const clients = 6;
 const log = await startLogWriter({ folder, segmentEvents: 500 });
-writeSync(1, 'open\n');
+/** Resolves when it is out: a reader that is slow must not end this process, as a write that cannot wait would. */
+const say = (text: string): Promise<void> => new Promise((resolve) => process.stdout.write(text, () => resolve()));
+await say('open\n');
 
 async function append(client: number): Promise<void> {
   // Each round begins a little before the end of the one before it, as a client does that got no answer.
@@ -21,10 +22,10 @@ async function append(client: number): Promise<void> {
     }));
     try {
       const appended = await log.client.append(batch);
-      writeSync(1, appended.map(({ offset }, i) => `stored ${client}-${n + i} ${offset}\n`).join(''));
+      await say(appended.map(({ offset }, i) => `stored ${client}-${n + i} ${offset}\n`).join(''));
       n += batch.length;
     } catch (error) {
-      writeSync(1, `refused ${(error as { readonly code?: string }).code ?? String(error)}\n`);
+      await say(`refused ${(error as { readonly code?: string }).code ?? String(error)}\n`);
       await delay(20);
     }
   }
