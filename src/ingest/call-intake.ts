@@ -93,15 +93,14 @@ export class CallIntake {
     try {
       content = await decodeContent(wire, exchange.head.contentEncoding);
     } catch (error) {
-      this.#fail(exchange, error);
-      this.#done(held);
+      this.#giveUp(exchange, error, held);
       return;
     }
     if (content.ok) {
       this.#account.add(content.body.length);
       heldInAll += content.body.length;
     }
-    await this.#decide(exchange, { wire, extent: 'whole', content }, heldInAll);
+    return this.#decide(exchange, { wire, extent: 'whole', content }, heldInAll);
   }
 
   /**
@@ -113,8 +112,7 @@ export class CallIntake {
     try {
       decision = this.#decisions.decide(exchange, body);
     } catch (error) {
-      this.#fail(exchange, error);
-      this.#done(held);
+      this.#giveUp(exchange, error, held);
       return Promise.resolve();
     }
     return this.#carryOut(decision, exchange, body.extent, held);
@@ -130,6 +128,14 @@ export class CallIntake {
       else if (decision.refusal === null) answerOk(res, head.origin);
       else answerError(res, decision.refusal.code, decision.refusal.messages, head.origin, decision.refusal.headers);
     } catch (error) {
+      this.#fail(exchange, error);
+    } finally {
+      this.#done(held);
+    }
+  }
+
+  #giveUp(exchange: Exchange, error: unknown, held: number): void {
+    try {
       this.#fail(exchange, error);
     } finally {
       this.#done(held);

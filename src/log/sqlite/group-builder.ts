@@ -42,6 +42,8 @@ export class GroupBuilder {
   /** Adds the entries of one append; they stay together. */
   add(entries: readonly LogEntry[], bytes: number): Promise<readonly Appended[]> {
     const from = this.#ids.length;
+    // The one step that can fail, before anything has changed.
+    this.#text.makeRoom(entries.reduce((units, { body }) => units + body.length, 0));
     for (const entry of entries) {
       let source = this.#sources.get(entry.sourceId);
       if (source === undefined) this.#sources.set(entry.sourceId, (source = this.#sources.size));

@@ -1,5 +1,5 @@
-// The bodies of a group one after another as UTF-8, encoded as they come: on their way to the writer and into the log they
-// are moved and compressed as bytes, and never are strings again.
+// The bodies of a group one after another as UTF-8, encoded as they come: they travel to the writer and are compressed as
+// bytes. Only small blocks, which the log keeps as text, become strings again.
 //
 // A body that waited for its commit as a string would outlive a collection or two of the young generation, and then be
 // garbage of the old one: under batches that were nine collections a second of everything.
@@ -17,10 +17,15 @@ export class GroupText {
     this.#bytes = Buffer.from(memory);
   }
 
+  /** Makes room for bodies of so many UTF-16 units. Throws RangeError when there is no memory; nothing has changed then. */
+  makeRoom(units: number): void {
+    const most = this.#end + units * bytesPerUnit;
+    if (most > this.#bytes.length) this.#grow(most);
+  }
+
   /** Appends a body, well-formed Unicode; the bytes there are then. */
   add(body: string): number {
-    const most = this.#end + body.length * bytesPerUnit;
-    if (most > this.#bytes.length) this.#grow(most);
+    this.makeRoom(body.length);
     this.#end += this.#bytes.write(body, this.#end);
     return this.#end;
   }

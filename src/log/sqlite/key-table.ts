@@ -99,10 +99,12 @@ export class KeyTable {
   }
 
   #grow(): void {
-    this.#hi = grown(this.#hi);
+    // Whatever there is no memory for leaves the table as it was; `hi` comes last, for it says how long the table is.
+    const slots = new Uint32Array(this.#slots.length * 2);
     this.#lo = grown(this.#lo);
+    this.#hi = grown(this.#hi);
     freeMemory(this.#slots);
-    this.#slots = new Uint32Array(this.#hi.length * 2);
+    this.#slots = slots;
     for (let position = 0; position < this.size; position++)
       this.#place(position, this.hi(position), this.lo(position));
   }

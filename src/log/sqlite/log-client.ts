@@ -109,8 +109,8 @@ export class LogClient implements LogAppender, LogKeeper {
     let group = this.#waiting.at(-1);
     if (!group || group.bytes >= groupBytes || group.events >= groupEvents)
       this.#waiting.push((group = new GroupBuilder(this.#memory.pop())));
-    this.#queue(bytes, entries.length);
     const appended = group.add(entries, bytes);
+    this.#queue(bytes, entries.length);
     if (this.#inFlight.length === 0 && this.#gathering.isFull(group)) this.#send();
     else this.#schedule();
     return appended;
@@ -178,7 +178,11 @@ export class LogClient implements LogAppender, LogKeeper {
   #admit(): void {
     for (let next = this.#blocked[0]; next && this.#hasRoom(next.bytes); next = this.#blocked[0]) {
       this.#blocked.shift();
-      next.resolve(this.#take(next.entries, next.bytes));
+      try {
+        next.resolve(this.#take(next.entries, next.bytes));
+      } catch (error) {
+        next.reject(error as Error);
+      }
     }
   }
 
