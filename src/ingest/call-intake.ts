@@ -40,7 +40,7 @@ export class CallIntake {
     this.#account = new HeldBytes(() => parts.clock.monotonic());
   }
 
-  /** Bytes of bodies in memory. */
+  /** Bytes of bodies whose calls are not answered yet. */
   get heldBytes(): number {
     return this.#account.held;
   }

@@ -47,6 +47,25 @@ describe('HeldBytes', () => {
     expect(held.hasRoom).toBe(true);
   });
 
+  it('admits each once, also when it is answered before anything else happens', () => {
+    const { held, log, wait } = account();
+    held.add(120);
+    const refuse = (): void => void log.push('refused');
+    for (const name of ['a', 'b'])
+      held.wait(
+        0,
+        () => {
+          log.push(name);
+          held.release(0);
+        },
+        refuse,
+      );
+    wait('c');
+    held.release(120);
+    expect(log).toEqual(['a', 'b', 'c admitted']);
+    expect(held.waiting).toBe(0);
+  });
+
   it('refuses those who waited too long', () => {
     const { held, log, pass, wait } = account();
     held.add(150);

@@ -1,6 +1,6 @@
-// How many bytes of bodies are in memory, and the queue of requests that wait unread while there are too many.
+// How many bytes of bodies are under way, and the queue of requests that wait unread while there are too many.
 //
-// A body counts from its first byte until its call is answered, so a log that is slow to store fills the account and
+// A body counts from its first byte until its call is answered, in whatever form it is held meanwhile, so a log that is slow to store fills the account and
 // holds new bodies back in the sockets of their senders: that is the back-pressure. Entered: at the high-water mark.
 // Left: as answers go out. Requests that wait too long, and bodies growing past twice the mark, are refused.
 import { heldBytesHighWater, maxWaitUnreadMs } from './limits.ts';
@@ -20,6 +20,7 @@ export class HeldBytes {
   /** In order of arrival. */
   #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | null = null;
+  #serving = false;
 
   constructor(monotonic: () => number, highWater = heldBytesHighWater, maxWaitMs = maxWaitUnreadMs) {
     this.#monotonic = monotonic;
@@ -51,7 +52,8 @@ export class HeldBytes {
 
   release(bytes: number): void {
     this.#held -= bytes;
-    if (this.#waiting.length > 0) this.#serve();
+    // What is admitted may be answered, and so released, at once.
+    if (this.#waiting.length > 0 && !this.#serving) this.#serve();
   }
 
   /** Calls one of the two: `admit` when there is room for the `bytes` expected, `refuse` when that took too long. */
@@ -64,15 +66,21 @@ export class HeldBytes {
     const tooLate = this.#monotonic() - this.#maxWaitMs;
     // What is admitted here arrives later, so its bytes are set aside by hand.
     let room = this.#highWater - this.#held;
-    let served = 0;
-    for (const { admit, refuse, bytes, since } of this.#waiting) {
-      if (since <= tooLate) refuse();
-      else if (room > 0) admit();
-      else break;
-      if (since > tooLate) room -= bytes;
-      served++;
+    this.#serving = true;
+    try {
+      for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
+        const late = next.since <= tooLate;
+        if (!late && room <= 0) break;
+        this.#waiting.shift();
+        if (late) next.refuse();
+        else {
+          room -= next.bytes;
+          next.admit();
+        }
+      }
+    } finally {
+      this.#serving = false;
     }
-    this.#waiting = this.#waiting.slice(served);
     if (this.#waiting.length > 0 || this.#timer === null) return;
     clearInterval(this.#timer);
     this.#timer = null;
