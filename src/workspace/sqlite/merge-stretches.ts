@@ -1,4 +1,4 @@
-// Puts neighbouring stretches of timelines together once the log has passed them, a slice at a time, so that a timeline is
+// Puts neighbouring stretches of timelines together once all of them is entered (timeline-tail.ts), a slice at a time, so that a timeline is
 // found by asking a few dozen stretches and not one for every 65,536 events there ever were.
 //
 // A slice moves the entries with the lowest keys out of all the parts into the whole, in key order, and takes them out of
@@ -29,7 +29,7 @@ export class StretchMerger {
     const stretches = this.#prepare(`SELECT stretch FROM stretch ORDER BY ${levelOf('stretch')}, stretch`)
       .all()
       .map(({ stretch }) => Number(stretch));
-    const part = stretches.find((stretch) => this.#isPassed(stretch));
+    const part = stretches.find((stretch) => this.#isEntered(stretch));
     if (part === undefined) return false;
     const whole = longer(part);
     const { level } = parseStretch(part);
@@ -39,7 +39,7 @@ export class StretchMerger {
   }
 
   /** Whether all of the next longer stretch has been entered, so that nothing can come to it any more. */
-  #isPassed(stretch: number): boolean {
+  #isEntered(stretch: number): boolean {
     if (parseStretch(stretch).level >= topLevel) return false;
     const { from, to } = parseStretch(longer(stretch));
     const partition = partitionOfEpoch(from);

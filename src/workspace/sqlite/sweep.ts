@@ -47,8 +47,8 @@ export class Sweeper {
   #garbage(log: number): boolean {
     const entry = this.#prepare('SELECT entry, kind, number FROM garbage WHERE due <= ? ORDER BY due LIMIT 1').get(log);
     if (!entry) return false;
-    // What is in the tail would not be found.
-    this.#tail.enterAll();
+    // A person's activities in the tail would not be found.
+    if (entry['kind'] === 'person') this.#tail.enterAll();
     const number = Number(entry['number']);
     const more =
       entry['kind'] === 'person'

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { activity, identifier, link, now, numberAt, person, useStore } from '../workspace-rows.fixture.ts';
+import { keepMs } from '../workspace-settings.ts';
 import { openSqliteWorkspace } from './open-sqlite-workspace.ts';
 import { openSqliteWorkspaceReader } from './sqlite-workspace-reader.ts';
 import { tailOffsets } from './timeline-tail.ts';
@@ -66,4 +67,24 @@ it('activities that are still in the tail go with the person they are of', async
   await bed.commit({ garbage: [{ kind: 'person', number: first, due: 0 }] });
   await bed.sweepAll();
   expect((await bed.all('activities')).map(({ number }) => number)).toEqual([numberAt(6)]);
+});
+
+it('a sweep that was under way takes what is entered behind it, too', async () => {
+  const offsets = (from: number, count: number) => Array.from({ length: count }, (_, n) => from + n);
+  const [early, late] = [numberAt(1), numberAt(2)];
+  await bed.commit(
+    { activities: offsets(10, 1200).map((offset) => activity(offset, late, { log: now })) },
+    { to: 5000 },
+  );
+  await bed.commit({}, { log: now + keepMs });
+  expect(await bed.store.sweep(new Map())).toBe(true);
+  expect(await bed.all('activities')).toHaveLength(700);
+  const log = now + keepMs + 1;
+  await bed.commit(
+    { activities: offsets(5100, 5).map((offset) => activity(offset, early, { log })) },
+    { to: 10_000, log },
+  );
+  await bed.commit({}, { log: log + keepMs });
+  await bed.sweepAll();
+  expect(await bed.all('activities')).toEqual([]);
 });

@@ -5,6 +5,7 @@
 // a commit wrote to the disk that was the most, and entering was a quarter of what an event cost the workspace.
 import type { StatementSync } from 'node:sqlite';
 import { pastPartition, positionNumber } from '../log-position.ts';
+import { readMeta, writeMeta } from './meta-rows.ts';
 import { epochBits, epochOf, stretchOf } from './stretches.ts';
 
 /** Offsets after which a tail is entered: looking through it takes a millisecond, entering it less than ten. */
@@ -67,5 +68,8 @@ export class TimelineTail {
        ON CONFLICT DO UPDATE SET min_at = min(min_at, excluded.min_at), max_at = max(max_at, excluded.max_at),
          max_log = max(max_log, excluded.max_log), swept = 0`,
     ).run(stretch, from, to);
+    // New entries may lie before the place that a sweep of this stretch has come to: it begins again.
+    if (readMeta(this.#prepare, 'sweep_stretch') !== stretch) return;
+    for (const name of ['sweep_subject', 'sweep_at', 'sweep_number'] as const) writeMeta(this.#prepare, name, 0);
   }
 }
