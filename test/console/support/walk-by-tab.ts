@@ -58,13 +58,18 @@ export async function walkByTab(page: Page): Promise<TabWalk> {
   const controls = await page.evaluate<number>(number);
   const unmarked = new Set<string>();
   let first: string | null = null;
+  let laps = 0;
   // Live lists grow meanwhile; what came later is gone through as well.
-  for (let steps = 0; steps < controls * 2 + 20; steps++) {
+  for (let steps = 0; steps < controls * 3 + 20; steps++) {
     await page.keyboard.press('Tab');
     const at = await page.evaluate<{ id: string | null; name: string; marked: boolean } | null>(here);
     // Outside the page, or what had the keyboard was replaced by newer data: Tab goes on from there.
     if (at === null) continue;
-    if (at.id !== null && at.id === first) break;
+    if (at.id !== null && at.id === first) {
+      // Newer data that comes in the middle may move the keyboard; what can be reached is then met in the next lap.
+      laps++;
+      if (laps === 2 || (await page.evaluate<string[]>(missed)).length === 0) break;
+    }
     first ??= at.id;
     if (!at.marked) unmarked.add(at.name);
   }
