@@ -4,7 +4,8 @@
 //
 // The six rows of a key lie within one page of 1024 rows, which the topmost bits of the hash choose. A look-up therefore
 // touches one page of memory, and filling a column from a sorted index walks the slab from front to back. With 16 rows
-// per key of a full segment about one look-up in a thousand per segment is a false candidate.
+// per key of a full segment about one look-up in a thousand per segment is a false candidate; of a
+// segment twice that full, as logs of before have, one in fifty.
 //
 // The slab starts 8 columns wide and widens to 16 and 32 as segments come, so a small log does not pay for a large one.
 import { freeMemory } from '../../lib/free-memory.ts';

@@ -1,7 +1,7 @@
 // The log's background work: sealing, filter columns, forgetting, checkpoints, probing after a fault, retention. It runs
 // on the writer's thread between commits, one piece at a time, resting after each slice of a few milliseconds.
-import { freeMemory } from '../../lib/free-memory.ts';
 import { setImmediate as immediate } from 'node:timers/promises';
+import { freeMemory } from '../../lib/free-memory.ts';
 import { syncFolder } from '../../lib/sync-folder.ts';
 import type { RetentionPolicy, RetentionResult } from '../event-log.ts';
 import { newestReceipt } from './dedup-window.ts';
