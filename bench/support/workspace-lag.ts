@@ -9,13 +9,22 @@ export const caughtUp = (control: ControlClient): Promise<boolean> =>
     everyMs: 100,
   });
 
-/** Samples the lag, in events, until stopped. */
-export function watchLag(control: ControlClient, everyMs: number): { stop(): Promise<readonly number[]> } {
-  const samples: number[] = [];
+export interface LagSample {
+  /** Since the watch began. */
+  readonly atMs: number;
+  /** Not yet applied. */
+  readonly events: number;
+}
+
+/** Samples the lag until stopped. */
+export function watchLag(control: ControlClient, everyMs: number): { stop(): Promise<readonly LagSample[]> } {
+  const samples: LagSample[] = [];
   const stop = new AbortController();
+  const from = performance.now();
   const watching = (async () => {
     while (!stop.signal.aborted) {
-      samples.push((await control.status()).workspace.lag);
+      const { lag } = (await control.status()).workspace;
+      samples.push({ atMs: performance.now() - from, events: lag });
       await new Promise((resolve) => setTimeout(resolve, everyMs));
     }
   })();

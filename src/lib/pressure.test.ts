@@ -64,3 +64,17 @@ it('lets background work go on at once, or rest as long as is said', async () =>
   Atomics.store(view, 0, 1000);
   expect(await timed()).toBeGreaterThan(free);
 });
+
+it('lets it rest no longer than the peak lasts', async () => {
+  const crowdedCell = (): SharedArrayBuffer => {
+    const cell = createPressureCell();
+    Atomics.store(new Int32Array(cell), 0, 10_000);
+    return cell;
+  };
+  const [lasting, passing] = [crowdedCell(), crowdedCell()];
+  const firstBegun = ease(lasting, 1000).then(() => 'the first begun');
+  const freed = ease(passing, 1000).then(() => 'the one whose peak has passed');
+  Atomics.store(new Int32Array(passing), 0, 0);
+  expect(await Promise.race([firstBegun, freed])).toBe('the one whose peak has passed');
+  await firstBegun;
+});

@@ -109,8 +109,24 @@ function restFor({ calls, others, commits, events, wallMicros, cpuMicros }: Samp
 const ramp = (value: number, from: number, to: number): number =>
   Math.min(1, Math.max(0, (value - from) / (to - from)));
 
-/** Yields to the HTTP thread. `workedMs` is how long the caller's last slice took: under a peak it rests several times that. */
+/** However long it worked, a loop rests no longer than this. */
+const mostRestMs = 250;
+
+/**
+ * Yields to the HTTP thread. `workedMs` is how long the caller's last slice took: under a peak it rests several times that,
+ * and no longer than the peak lasts.
+ */
 export async function ease(cell: PressureCell, workedMs: number, signal?: AbortSignal): Promise<void> {
+  const from = performance.now();
+  for (;;) {
+    const rested = performance.now() - from;
+    const left = restMs(cell, workedMs) - rested;
+    if (left <= 0 || signal?.aborted) return;
+    await sleep(Math.min(left, sampleEveryMs), signal);
+  }
+}
+
+function restMs(cell: PressureCell, workedMs: number): number {
   const rest = Atomics.load(new Int32Array(cell), 0) / 100;
-  if (rest > 0) await sleep(Math.min(250, Math.max(1, workedMs * rest)), signal);
+  return rest === 0 ? 0 : Math.min(mostRestMs, Math.max(1, workedMs * rest));
 }
