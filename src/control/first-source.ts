@@ -24,8 +24,6 @@ export interface FirstSource {
   readonly source: Source;
   /** A key of it that works; null when all were revoked. */
   readonly key: SourceKey | null;
-  /** Whether this call made it. */
-  readonly made: boolean;
 }
 
 /**
@@ -67,17 +65,17 @@ export async function ensureFirstSource(store: ControlStore, content: FirstConte
     };
     const key = newSourceKey(source.id, { region, key: writeKey, class: 'public', now });
     await store.createSource(source, [key], actor);
-    return { source, key, made: true };
+    return { source, key };
   }
 
   if (writeKey !== null && !keys.some(({ key }) => key === writeKey)) {
     const key = newSourceKey(oldest.id, { region, key: writeKey, class: 'public', now });
     await store.addKey(key, actor);
-    return { source: oldest, key, made: false };
+    return { source: oldest, key };
   }
   const usable = keys.filter(({ sourceId, revokedAt }) => sourceId === oldest.id && revokedAt === null);
   const key = usable.find((one) => one.class === 'public') ?? usable[0] ?? null;
-  return { source: oldest, key, made: false };
+  return { source: oldest, key };
 }
 
 export const newSourceId = (): string => `src_${randomToken(12)}`;

@@ -13,6 +13,8 @@ export interface DataFolder {
   /** Written once the server listens: its address and process id. */
   readonly serverFile: string;
   readonly adminTokenFile: string;
+  /** There from when the first source is made until a start has shown its key (first-start.ts). */
+  readonly firstStartFile: string;
 }
 
 /**
@@ -42,6 +44,7 @@ export function openDataFolder(root: string): DataFolder {
     delivery: path.join(folder, 'delivery.db'),
     serverFile: path.join(folder, 'server.json'),
     adminTokenFile: path.join(folder, 'admin-token'),
+    firstStartFile: path.join(folder, 'first-start'),
   };
 }
 

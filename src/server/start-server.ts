@@ -7,8 +7,6 @@ import type { Settings } from '../config/settings-table.ts';
 import { createConsole } from '../console/create-console.ts';
 import type { AccountStore } from '../control/account-store.ts';
 import type { ControlStore } from '../control/control-store.ts';
-import { ensureFirstSource } from '../control/first-source.ts';
-import type { FirstSource } from '../control/first-source.ts';
 import type { IntakeStore } from '../control/intake-store.ts';
 import type { DeliveryControl, DeliveryReader } from '../delivery/delivery-reader.ts';
 import { TrustedProxies } from '../ingest/client-address.ts';
@@ -30,7 +28,6 @@ import { spawnThread } from '../threads/spawn-thread.ts';
 import type { Thread } from '../threads/spawn-thread.ts';
 import type { Configurable, HttpPort, RetentionHolder } from '../threads/thread-roles.ts';
 import type { WorkspaceThreadData } from '../threads/workspace.thread.ts';
-import { workspaceActions } from '../workspace/default-actions.ts';
 import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
 import { bindStores } from './bind-stores.ts';
 import { checkStores } from './check-stores.ts';
@@ -42,6 +39,8 @@ import { openDestinationKinds } from './destination-kinds.ts';
 import { createFront } from './http/front.ts';
 import { answerHandedOver } from './http/hand-over.ts';
 import { firstRunLink } from './first-run-link.ts';
+import { beginFirstStart } from './first-start.ts';
+import type { FirstKey } from './first-start.ts';
 import { createReadiness } from './readiness.ts';
 import { recountSources } from './recount-sources.ts';
 import { keepRetention } from './retention.ts';
@@ -50,7 +49,8 @@ import { serverMetrics } from './server-metrics.ts';
 export interface RunningServer {
   readonly url: string;
   readonly dataDir: string;
-  readonly firstSource: FirstSource;
+  /** To be shown by the first start that listens; null at every later one. */
+  readonly firstKey: FirstKey | null;
   /** What whoever starts it must know, or null. */
   readonly warning: string | null;
   /** One-time link by which the owner is made; null when somebody has a password. */
@@ -158,12 +158,7 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
       { file: folder.delivery, cursors: (await delivery.states()).flatMap(({ cursors }) => cursors) },
     ]);
 
-    const firstSource = await ensureFirstSource(control, {
-      region: settings.LEAT_REGION,
-      writeKey: settings.LEAT_WRITE_KEY,
-      workspaceActions: workspaceActions(),
-      now: clock.now(),
-    });
+    const firstStart = await beginFirstStart(control, settings, { file: folder.firstStartFile, now: clock.now() });
     const warning = hadControl ? null : await controlLost(log, folder.control);
     if (warning !== null) logger.error({}, warning);
     await recountSources({ log, intake, sourceIds: (await control.snapshot()).sources.map(({ id }) => id) });
@@ -245,14 +240,16 @@ export async function startServer({ settings, logger, clock, version }: ServerPa
     const url = await http.listen();
     writeFileSync(folder.serverFile, `${JSON.stringify({ url, pid: process.pid })}\n`);
     closers.push(() => rmSync(folder.serverFile, { force: true }));
+    const setUpLink = await firstRunLink(accounts, settings.LEAT_PUBLIC_URL ?? url, clock);
+    firstStart.listened();
 
     const threads = [controlThread, ...readers, queryThread, httpThread];
     return {
       url,
       dataDir: folder.root,
-      firstSource,
+      firstKey: firstStart.firstKey,
       warning,
-      firstRunLink: await firstRunLink(accounts, settings.LEAT_PUBLIC_URL ?? url, clock),
+      firstRunLink: setUpLink,
       lost: firstLoss(threads, logWriter.lost),
       stop,
     };

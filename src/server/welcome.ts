@@ -5,13 +5,12 @@ import type { RunningServer } from './start-server.ts';
 
 /** Lines for the terminal; without colours when nobody watches. */
 export function welcome(
-  server: Pick<RunningServer, 'url' | 'firstSource' | 'firstRunLink' | 'warning' | 'dataDir'>,
+  server: Pick<RunningServer, 'url' | 'firstKey' | 'firstRunLink' | 'warning' | 'dataDir'>,
   color: boolean,
 ): string {
-  const { url, firstSource, firstRunLink, warning, dataDir } = server;
+  const { url, firstKey, firstRunLink, warning, dataDir } = server;
   const paint = (style: 'bold' | 'cyan' | 'dim' | 'red', text: string): string =>
     color ? styleText(style, text) : text;
-  const key = firstSource.key?.class === 'public' ? firstSource.key.key : null;
   const lines = [
     '',
     `${paint('bold', 'Leat')} listens at ${paint('cyan', url)}`,
@@ -22,14 +21,14 @@ export function welcome(
     `  console         ${paint('cyan', url)}`,
     `  API reference   ${paint('cyan', `${url}/docs`)}`,
     `  data folder     ${dataDir}`,
-    ...(key === null || !firstSource.made
+    ...(firstKey === null
       ? ['  keys            ./leat source list']
       : [
-          `  first key       ${paint('bold', key)}  ${paint('dim', `(source "${firstSource.source.name}")`)}`,
+          `  first key       ${paint('bold', firstKey.key)}  ${paint('dim', `(source "${firstKey.source}")`)}`,
           '',
           '  Send a first call:',
           '',
-          `  curl -u ${key}: ${url}/v1/identify -d '{"userId":"u1","traits":{"email":"ann@example.com"}}'`,
+          `  curl -u ${firstKey.key}: ${url}/v1/identify -d '{"userId":"u1","traits":{"email":"ann@example.com"}}'`,
           '',
           '  and see the person:  ./leat person u1',
         ]),
