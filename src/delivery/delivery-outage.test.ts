@@ -59,6 +59,25 @@ describe('a destination in trouble', () => {
     expect(bed.reports.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['breaker opened', 'breaker closed']));
   });
 
+  it('is told of when it goes down, when the reason changes and when it works again, not at each probe', async () => {
+    const down = await receiver({ behaviour: failing(401) });
+    const bed = await open();
+    const told = () => bed.reports.filter(({ kind }) => kind.startsWith('breaker'));
+    await bed.configure(webhookTo(down.url));
+    bed.log.append();
+    await waitFor('some probes', () => down.requests.length > 5);
+    expect(told()).toMatchObject([{ kind: 'breaker opened', reason: expect.stringMatching(/401/) as string }]);
+    down.behave(failing(403));
+    await waitFor('more probes', () => down.requests.filter(({ status }) => status === 403).length > 5);
+    expect(told().slice(1)).toMatchObject([{ kind: 'breaker opened', reason: expect.stringMatching(/403/) as string }]);
+    down.behave(() => ({ status: 200 }));
+    await bed.settled();
+    down.behave(failing(403));
+    bed.log.append();
+    await waitFor('another outage', () => told().length > 3);
+    expect(told().map(({ kind }) => kind.split(' ')[1])).toEqual(['opened', 'opened', 'closed', 'opened']);
+  });
+
   it('gets its whole backlog once its address is repaired', async () => {
     const bed = await open();
     await bed.configure(webhookTo(`http://127.0.0.1:${await deadPort()}/`));

@@ -14,6 +14,7 @@ import type { DestinationLane, LaneOptions } from './destination-lane.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { Entry } from './entry.ts';
 import type { EventFeed, FeedEvent, FeedSlice } from './event-feed.ts';
+import { outageNews } from './outage-news.ts';
 import type { Pace } from './pace.ts';
 import { persist } from './persist.ts';
 import { openPlan } from './plan.ts';
@@ -56,6 +57,7 @@ export class Lane implements DestinationLane {
     this.#closing = new ClosingConnections(options.failed);
     this.#budget = budget;
     this.#window = new DeliveryWindow(options.limits);
+    const tell = outageNews(destinationId, report);
     this.#dispatcher = new Dispatcher({
       window: this.#window,
       tally: this.#tally,
@@ -69,8 +71,7 @@ export class Lane implements DestinationLane {
         return (await persist('reading parked events', load, report, this.#stopped.signal)) ?? [];
       },
       breakerChanged: (state, reason) => {
-        if (state === 'opened') report({ kind: 'breaker opened', destinationId, reason: reason ?? '' });
-        else report({ kind: 'breaker closed', destinationId });
+        tell(state, reason);
         this.#changed();
       },
     });

@@ -20,6 +20,7 @@ import type { WindowLimits } from './delivery-window.ts';
 import type { DestinationLane, LaneOptions } from './destination-lane.ts';
 import { DestinationHealth } from './destination-health.ts';
 import type { EventFeed } from './event-feed.ts';
+import { outageNews } from './outage-news.ts';
 import type { Pace } from './pace.ts';
 import { persist } from './persist.ts';
 import { openPlan } from './plan.ts';
@@ -76,9 +77,9 @@ export class RangeLane implements DestinationLane {
     this.#budget = budget ?? new RateBudget(null, clock.monotonic());
     this.#beside = replayId === undefined ? null : { kind: 'replay', mark: replayId };
     this.#timer = new WakeTimer(clock, () => this.#wakeAll());
+    const tell = outageNews(destinationId, report);
     this.#health = new DestinationHealth(clock, random, (state, reason) => {
-      if (state === 'opened') report({ kind: 'breaker opened', destinationId, reason: reason ?? '' });
-      else report({ kind: 'breaker closed', destinationId });
+      tell(state, reason);
       this.#wakeAll();
     });
     const { breaker, breakerReason, nextProbeAt } = stored.condition;

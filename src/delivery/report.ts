@@ -1,6 +1,7 @@
 // What delivery has to say to the operator: the composition root turns each into a log line and a metric.
 
 export type DeliveryReport =
+  /** The destination as a whole fails; again when the reason changes, not at each probe that fails as before. */
   | { readonly kind: 'breaker opened'; readonly destinationId: string; readonly reason: string }
   | { readonly kind: 'breaker closed'; readonly destinationId: string }
   /** Retention took events before they could be delivered: they are counted as discarded(retention). An alarm. */
