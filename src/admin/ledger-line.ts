@@ -2,6 +2,7 @@
 import type { DeliveryReader } from '../delivery/delivery-reader.ts';
 import type { LogReader } from '../log/event-log.ts';
 import type { WorkspaceReader } from '../workspace/workspace-reader.ts';
+import type { LedgerBeginnings } from './ledger-beginnings.ts';
 
 /** One source at one destination. */
 export interface LedgerLine {
@@ -21,6 +22,7 @@ export interface LedgerDeps {
   readonly log: Pick<LogReader, 'counts'>;
   readonly delivery: Pick<DeliveryReader, 'ledger'>;
   readonly workspace: Pick<WorkspaceReader, 'ledger'>;
+  readonly beginnings: LedgerBeginnings;
 }
 
 interface Outcomes {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AdminApp } from './admin-app.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { isoTime, pageOf, time } from './api-schema.ts';
+import { LedgerBeginnings } from './ledger-beginnings.ts';
 import { ledgerMinutes } from './ledger-minutes.ts';
 import { ledgerSums } from './ledger-sums.ts';
 import { endOfTime, ledgerWindow, parseWindow } from './ledger-window.ts';
@@ -32,6 +33,7 @@ const ledgerLine = z
 const minuteMs = 60_000;
 
 export function registerLedgerRoutes(app: AdminApp, deps: AdminDeps): void {
+  const ledgerDeps = { ...deps, beginnings: new LedgerBeginnings(deps) };
   app.get(
     '/api/v1/ledger',
     {
@@ -64,14 +66,14 @@ export function registerLedgerRoutes(app: AdminApp, deps: AdminDeps): void {
       const balanced = lines.every((line) => line.balanced);
       const { from, to } = window ?? { from: 0, to: endOfTime };
       if (by === 'minute') {
-        const minutes = await ledgerMinutes(deps, destinations, from, to);
+        const minutes = await ledgerMinutes(ledgerDeps, destinations, from, to);
         return {
           items: minutes.filter(wanted).map((line) => ({ ...line, minute: isoTime(line.minute * minuteMs) })),
           balanced,
           next: null,
         };
       }
-      const sums = await ledgerSums(deps, destinations, from, to);
+      const sums = await ledgerSums(ledgerDeps, destinations, from, to);
       if (window) return { items: sums.filter(wanted), balanced, next: null };
       const reasons = new Map(sums.map((sum) => [`${sum.destinationId} ${sum.sourceId}`, sum.reasons]));
       const items = lines

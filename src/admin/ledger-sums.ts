@@ -6,11 +6,9 @@ import { toLedgerLine } from './ledger-line.ts';
 import type { LedgerDeps, LedgerLine } from './ledger-line.ts';
 import { allTimeStep } from './ledger-window.ts';
 
-const minuteMs = 60_000;
-
 /**
  * Lines with `from ≤ minute < to`. `pending` is what the outcomes leave of what the log accepted; the two-sided check is
- * balanceLedger's, over everything. Minutes before a destination was made are not its own.
+ * balanceLedger's, over everything. What came before a destination began is not its own.
  */
 export async function ledgerSums(
   deps: LedgerDeps,
@@ -18,23 +16,25 @@ export async function ledgerSums(
   from: number,
   to: number,
 ): Promise<readonly LedgerLine[]> {
-  const [workspaceRows, deliveryRows] = await Promise.all([
+  const [workspaceRows, deliveryRows, beginnings] = await Promise.all([
     deps.workspace.ledger(from, to, allTimeStep),
     deps.delivery.ledger(from, to, allTimeStep),
+    deps.beginnings.of(destinations),
   ]);
   const rows = [
     ...workspaceRows.map((row) => ({ ...row, destinationId: workspaceDestinationId, failed: 0 })),
     ...deliveryRows,
   ];
   const outcomes = new Map(rows.map((row) => [`${row.destinationId} ${row.sourceId}`, row]));
-  const lines = destinations.map(async ({ id: destinationId, createdAt, startFrom }) => {
-    const first = startFrom === 'now' ? Math.max(from, Math.floor(createdAt / minuteMs)) : from;
-    const counts = first < to ? await deps.log.counts(first, to, allTimeStep) : [];
-    return counts
-      .filter(({ accepted }) => accepted > 0)
-      .map(({ sourceId, accepted }) =>
-        toLedgerLine({ sourceId, destinationId, accepted }, outcomes.get(`${destinationId} ${sourceId}`)),
-      );
+  const lines = destinations.map(async ({ id: destinationId }) => {
+    const beginning = beginnings.get(destinationId);
+    if (!beginning || beginning.minute >= to) return [];
+    const counts = await deps.log.counts(Math.max(from, beginning.minute), to, allTimeStep);
+    return counts.flatMap(({ sourceId, accepted: all }) => {
+      const accepted = all - (beginning.minute < from ? 0 : (beginning.before.get(sourceId) ?? 0));
+      if (accepted <= 0) return [];
+      return toLedgerLine({ sourceId, destinationId, accepted }, outcomes.get(`${destinationId} ${sourceId}`));
+    });
   });
   return (await Promise.all(lines)).flat();
 }
