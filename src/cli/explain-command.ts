@@ -86,7 +86,7 @@ interface ExplainAnswer {
 export const explainCommand = (open: OpenContext): Command =>
   new Command('explain')
     .description('say what became of an event')
-    .argument('<messageId>')
+    .argument('<messageId>', 'of the event; leat tail --last 5 shows the latest ones')
     .option('--source <id>', 'only of this source: a messageId is unique per source only')
     .action(async (messageId: string, options: { readonly source?: string }, command: Command) =>
       explain(await open(command), messageId, options.source),
@@ -105,7 +105,7 @@ async function explain({ client, output }: CliContext, messageId: string, source
   throw new CliError(
     `There is no event with the messageId "${messageId}", and no rejected call with it is on record.`,
     {
-      hint: 'It may never have arrived (leat source test <source>), be older than the log keeps events, or have been sent under another id.',
+      hint: 'It may never have arrived (leat source test <source>), have come with an unknown key (leat doctor), be older than the log keeps events, or have been sent under another id.',
     },
   );
 }

@@ -1,15 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ndjsonBatches } from './ndjson-batches.ts';
+import { batchBody, ndjsonBatches } from './ndjson-batches.ts';
 import type { Batch, BatchOptions } from './ndjson-batches.ts';
 
 const options: BatchOptions = {
   fileName: 'events.ndjson',
   maxCalls: 3,
   fromLine: 1,
-  onBadLine: (line, reason) => {
-    throw new Error(`line ${line} ${reason}`);
-  },
+  onLeftOut: null,
 };
 
 async function batchesOf(
@@ -28,7 +26,9 @@ async function batchesOf(
   return Array.fromAsync(ndjsonBatches(stream, { ...options, ...change }));
 }
 const callsOf = (batches: readonly Batch[]): { messageId: string; userId: string }[] =>
-  batches.flatMap(({ body }) => (JSON.parse(body) as { batch: { messageId: string; userId: string }[] }).batch);
+  batches.flatMap(
+    (batch) => (JSON.parse(batchBody(batch)) as { batch: { messageId: string; userId: string }[] }).batch,
+  );
 const line = (n: number): string => JSON.stringify({ type: 'track', event: 'E', userId: `ü${n}` });
 
 describe('batches of an NDJSON file', () => {
@@ -62,7 +62,7 @@ describe('batches of an NDJSON file', () => {
   it('stays below the limit of a batch in bytes', async () => {
     const big = JSON.stringify({ type: 'track', event: 'E', userId: 'u', properties: { x: 'y'.repeat(30_000) } });
     const batches = await batchesOf(`${big}\n`.repeat(40), { maxCalls: 1000 });
-    expect(batches.every(({ body }) => body.length < 512_000)).toBe(true);
+    expect(batches.every((batch) => batchBody(batch).length < 512_000)).toBe(true);
     expect(callsOf(batches)).toHaveLength(40);
   });
 
@@ -73,16 +73,24 @@ describe('batches of an NDJSON file', () => {
 
   it('names lines that are no call', async () => {
     for (const [bad, reason] of [
-      ['{"type":', /line 2 is not valid JSON/],
-      ['[1]', /line 2 is no JSON object/],
-      ['{"userId":"u"}', /line 2 has no "type"/],
+      ['{"type":', /Line 2 is not valid JSON/],
+      ['[1]', /Line 2 is no JSON object/],
+      ['{"userId":"u"}', /Line 2 has no "type"/],
     ] as const)
       await expect(batchesOf(`${line(1)}\n${bad}\n`)).rejects.toThrow(reason);
   });
 
+  it('gives out the calls before a line that is none, and goes no further', async () => {
+    const stream = new Blob([`${line(1)}\n\nnonsense\n${line(4)}\n`]).stream();
+    const batches = ndjsonBatches(stream, options);
+    expect((await batches.next()).value).toMatchObject({ lines: [1], nextLine: 3 });
+    await expect(batches.next()).rejects.toMatchObject({ line: 3 });
+    expect(await batches.next()).toMatchObject({ done: true });
+  });
+
   it('leaves them out when told to', async () => {
     const skipped: number[] = [];
-    const batches = await batchesOf(`${line(1)}\nnonsense\n${line(3)}\n`, { onBadLine: (n) => skipped.push(n) });
+    const batches = await batchesOf(`${line(1)}\nnonsense\n${line(3)}\n`, { onLeftOut: (n) => skipped.push(n) });
     expect(skipped).toEqual([2]);
     expect(batches.flatMap(({ lines }) => lines)).toEqual([1, 3]);
   });

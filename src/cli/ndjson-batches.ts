@@ -8,8 +8,8 @@ import { isObject } from '../lib/json.ts';
 import { CliError } from './cli-error.ts';
 
 export interface Batch {
-  /** JSON body for /v1/batch. */
-  readonly body: string;
+  /** Each call as JSON. */
+  readonly calls: readonly string[];
   /** Line of each call, counted from 1. */
   readonly lines: readonly number[];
   /** Bytes of the file read up to the end of this batch. */
@@ -24,16 +24,37 @@ export interface BatchOptions {
   readonly maxCalls: number;
   /** Lines before this one are passed over. */
   readonly fromLine: number;
-  /** Called for a line that is no call; throws, or lets it be left out. */
-  readonly onBadLine: (line: number, reason: string) => void;
+  /** Told of a line that is no call, which is left out; null stops there, after the calls before it. */
+  readonly onLeftOut: ((line: number, reason: string) => void) | null;
 }
+
+/** Thrown when a file cannot be sent beyond a line; the calls before it have been given out. */
+export class StoppedAtLine extends CliError {
+  readonly line: number;
+
+  constructor(line: number, message: string, hint: string) {
+    super(message, { hint });
+    this.line = line;
+  }
+}
+
+/** JSON body for /v1/batch. */
+export const batchBody = ({ calls }: Batch): string => `{"batch":[${calls.join(',')}]}`;
+
+/** The batch without its calls from this index on. */
+export const batchUpTo = (batch: Batch, index: number): Batch => ({
+  ...batch,
+  calls: batch.calls.slice(0, index),
+  lines: batch.lines.slice(0, index),
+  nextLine: batch.lines[index] ?? batch.nextLine,
+});
 
 /** Below the API's limit of 512,000 bytes, with room for the envelope. */
 const maxBatchBytes = 480_000;
 /** A line far above what one call may have is not read to its end. */
 const maxLineBytes = 1024 * 1024;
 
-/** Batches of the stream's calls, in order. */
+/** Batches of the stream's calls, in order. @throws StoppedAtLine */
 export async function* ndjsonBatches(stream: AsyncIterable<Uint8Array>, options: BatchOptions): AsyncGenerator<Batch> {
   let calls: string[] = [];
   let lines: number[] = [];
@@ -41,47 +62,65 @@ export async function* ndjsonBatches(stream: AsyncIterable<Uint8Array>, options:
   let number = 0;
   let readBytes = 0;
   const take = (nextLine: number): Batch => {
-    const batch = { body: `{"batch":[${calls.join(',')}]}`, lines, readBytes, nextLine };
+    const batch = { calls, lines, readBytes, nextLine };
     [calls, lines, bytes] = [[], [], 0];
     return batch;
   };
   for await (const { text, length } of splitLines(stream)) {
     number++;
-    const call = number < options.fromLine || text.trim() === '' ? null : readCall(text, number, options);
-    if (call !== null) {
-      const size = Buffer.byteLength(call) + 1;
-      if (calls.length > 0 && (calls.length === options.maxCalls || bytes + size > maxBatchBytes)) yield take(number);
-      calls.push(call);
-      lines.push(number);
-      bytes += size;
+    if (number >= options.fromLine && text?.trim() !== '') {
+      const read = text === null ? tooLong : readCall(text, number, options.fileName);
+      if (read.call === null) {
+        // What comes after a line without an end cannot be told from it.
+        if (text !== null && options.onLeftOut) options.onLeftOut(number, read.reason);
+        else {
+          if (calls.length > 0) yield take(number);
+          throw new StoppedAtLine(number, `Line ${number} ${read.reason}.`, read.hint);
+        }
+      } else {
+        const size = Buffer.byteLength(read.call) + 1;
+        if (calls.length > 0 && (calls.length === options.maxCalls || bytes + size > maxBatchBytes)) yield take(number);
+        calls.push(read.call);
+        lines.push(number);
+        bytes += size;
+      }
     }
     readBytes += length;
   }
   if (calls.length > 0) yield take(number + 1);
 }
 
-function readCall(text: string, line: number, options: BatchOptions): string | null {
+type ReadLine = { readonly call: string } | { readonly call: null; readonly reason: string; readonly hint: string };
+
+const bad = (
+  reason: string,
+  hint = 'Mend the line, or pass bad ones over with --permissive.',
+): Extract<ReadLine, { readonly call: null }> => ({ call: null, reason, hint });
+
+const tooLong = bad(`is longer than ${maxLineBytes} bytes`, 'The file has one call per line (NDJSON).');
+
+function readCall(text: string, line: number, fileName: string): ReadLine {
   let call: unknown;
   try {
     call = JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    options.onBadLine(line, 'is not valid JSON');
-    return null;
+    return bad('is not valid JSON');
   }
-  if (!isObject(call)) options.onBadLine(line, 'is no JSON object');
-  else if (!eventTypes.some((type) => type === call.type))
-    options.onBadLine(line, `has no "type" of ${eventTypes.join(', ')}`);
-  else if (typeof call['messageId'] === 'string' && call['messageId'] !== '') return text.trim();
-  else return JSON.stringify({ ...call, messageId: messageIdOf(options.fileName, line, text) });
-  return null;
+  if (!isObject(call)) return bad('is no JSON object');
+  if (!eventTypes.some((type) => type === call.type)) return bad(`has no "type" of ${eventTypes.join(', ')}`);
+  if (typeof call['messageId'] === 'string' && call['messageId'] !== '') return { call: text.trim() };
+  return { call: JSON.stringify({ ...call, messageId: messageIdOf(fileName, line, text) }) };
 }
 
 const messageIdOf = (fileName: string, line: number, text: string): string =>
   `file-${createHash('sha256').update(`${fileName}\n${line}\n${text}`).digest('hex').slice(0, 32)}`;
 
-/** Lines of UTF-8 text without their ends, each with the bytes it took in the stream. */
-async function* splitLines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<{ text: string; length: number }> {
+/**
+ * Lines of UTF-8 text without their ends, each with the bytes it took in the stream. The text of one that is too long
+ * is null, and the last.
+ */
+async function* splitLines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<{ text: string | null; length: number }> {
   let parts: Buffer[] = [];
   let held = 0;
   const join = (more: Buffer): { text: string; length: number } => {
@@ -99,10 +138,10 @@ async function* splitLines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<{ 
     if (from < buffer.length) {
       parts.push(buffer.subarray(from));
       held += buffer.length - from;
-      if (held > maxLineBytes)
-        throw new CliError(`A line is longer than ${maxLineBytes} bytes.`, {
-          hint: 'The file has one call per line (NDJSON).',
-        });
+      if (held > maxLineBytes) {
+        yield { text: null, length: held };
+        return;
+      }
     }
   }
   if (held > 0) yield join(Buffer.alloc(0));

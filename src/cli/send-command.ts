@@ -8,6 +8,7 @@ import { CliError, exitCodes } from './cli-error.ts';
 import type { CliContext, OpenContext } from './context.ts';
 import type { Page } from './control-client.ts';
 import { sendCalls } from './ingest-client.ts';
+import { printable } from './output.ts';
 import { sendFile } from './send-file.ts';
 import { findSource } from './source-command.ts';
 import type { KeyView, SourceView } from './source-command.ts';
@@ -39,7 +40,7 @@ interface SendOptions {
 export const sendCommand = (open: OpenContext): Command =>
   new Command('send')
     .description('send one call, or a file of calls (a backfill)')
-    .addArgument(new Argument('[type]', 'type of the one call').choices(eventTypes))
+    .addArgument(new Argument('[type]', 'type of the one call').choices(eventTypes).argParser(parseType))
     .option('--user <id>', 'userId')
     .option('--anonymous <id>', 'anonymousId')
     .option('--event <name>', 'name of a track call')
@@ -114,10 +115,12 @@ async function sendOne(context: CliContext, type: string, options: SendOptions):
   };
   const { faults } = await sendCalls(client, clock, `/v1/${type}`, JSON.stringify(call), ingest, interrupted);
   if (faults.length > 0) throw new CliError(`The call was refused:\n${faults.join('\n')}`);
-  output.json({ ok: true, messageId });
+  output.json({ ok: true, messageId, storageConfirmed: ingest.strict });
   const { green, dim } = output.color;
   output.print(
-    ingest.strict ? `${green('✓')} stored ${dim(messageId)}` : `${green('✓')} answered 200 ${dim(messageId)}`,
+    ingest.strict
+      ? `${green('✓')} stored ${dim(messageId)}`
+      : `${green('✓')} answered 200, stored or not ${dim(messageId)}`,
   );
   output.print(`See what becomes of it: leat explain ${messageId}`);
 }
@@ -146,6 +149,13 @@ async function findKey(context: CliContext, options: SendOptions): Promise<strin
     {
       hint: 'Add one: leat source add <name>, or leat source keys <source> --add',
     },
+  );
+}
+
+function parseType(text: string): string {
+  if (eventTypes.some((type) => type === text)) return text;
+  throw new InvalidArgumentError(
+    `It is none of ${eventTypes.join(', ')}. To send a file: leat send --file ${printable(text)}`,
   );
 }
 

@@ -7,9 +7,9 @@ import { sleep } from '../lib/sleep.ts';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { CliContext } from './context.ts';
 import { sendCalls } from './ingest-client.ts';
-import { ndjsonBatches } from './ndjson-batches.ts';
+import { StoppedAtLine, batchBody, batchUpTo, ndjsonBatches } from './ndjson-batches.ts';
 import type { Batch } from './ndjson-batches.ts';
-import { count } from './output.ts';
+import { count, things } from './output.ts';
 import { progressLine } from './progress-bar.ts';
 
 export interface FileOptions {
@@ -34,12 +34,8 @@ export async function sendFile(context: CliContext, options: FileOptions): Promi
   let left = 0;
   let nextLine = options.fromLine;
 
-  const onBadLine = (line: number, reason: string): void => {
+  const onLeftOut = (line: number, reason: string): void => {
     left++;
-    if (!options.permissive)
-      throw new CliError(`Line ${line} ${reason}.`, {
-        hint: 'Mend the line, or pass bad ones over with --permissive.',
-      });
     output.redraw(null);
     output.note(output.color.yellow(`Line ${line} ${reason}; left out.`));
   };
@@ -57,8 +53,13 @@ export async function sendFile(context: CliContext, options: FileOptions): Promi
         output.note(output.color.yellow(`${reason} Trying again in ${Math.ceil(pauseMs / 1000)} s.`));
       },
     };
-    const { faults } = await sendCalls(client, clock, '/v1/batch', batch.body, ingest, interrupted);
-    if (faults.length > 0) throw refused(batch, faults);
+    const { faults } = await sendCalls(client, clock, '/v1/batch', batchBody(batch), ingest, interrupted);
+    if (faults.length > 0) {
+      const first = firstBad(faults);
+      // Nothing of a batch is taken when one call is refused.
+      if (first !== null && first > 0) await send(batchUpTo(batch, first));
+      throw refused(batch, faults, first);
+    }
     events += batch.lines.length;
     batches++;
     nextLine = batch.nextLine;
@@ -77,7 +78,7 @@ export async function sendFile(context: CliContext, options: FileOptions): Promi
       fileName,
       maxCalls: options.maxCalls,
       fromLine: options.fromLine,
-      onBadLine,
+      onLeftOut: options.permissive ? onLeftOut : null,
     })) {
       if (interrupted.aborted) break;
       await send(batch);
@@ -86,21 +87,12 @@ export async function sendFile(context: CliContext, options: FileOptions): Promi
     if (!interrupted.aborted) failure = error;
   }
   output.redraw(null);
-  const elapsedMs = clock.monotonic() - started;
-  const stopped = failure !== null || interrupted.aborted;
-  output.json({ events, batches, leftOut: left, elapsedMs: Math.round(elapsedMs), complete: !stopped, nextLine });
-  const rate = count(Math.round((events / Math.max(1, elapsedMs)) * 1000));
-  output.print(
-    `${stopped ? output.color.yellow('Stopped') : output.color.green('Done')} after ${count(events)} events in ${(elapsedMs / 1000).toFixed(1)} s (${rate}/s), all stored.`,
-  );
-  if (left > 0) output.print(`${count(left)} lines were left out.`);
-  if (stopped && options.file !== '-') {
-    const again = options.permissive ? ' --permissive' : '';
-    output.print(`Continue with: leat send --file ${options.file} --from-line ${nextLine}${again}`);
-    output.print(
-      output.color.dim('Sending the whole file again does no harm either: its calls keep their messageIds.'),
-    );
-  }
+  if (failure instanceof StoppedAtLine) nextLine = failure.line;
+  const elapsedMs = Math.round(clock.monotonic() - started);
+  const complete = failure === null && !interrupted.aborted;
+  const done = { events, batches, leftOut: left, storageConfirmed: !options.permissive, elapsedMs, complete, nextLine };
+  output.json(done);
+  report(context, options, done);
   if (failure !== null) throw failure;
   if (interrupted.aborted) throw new CliError('', { exitCode: exitCodes.interrupted });
 }
@@ -113,16 +105,62 @@ async function sizeOf(file: string): Promise<number> {
   }
 }
 
+interface Done {
+  readonly events: number;
+  readonly leftOut: number;
+  /** Without strict mode a call that is refused, be it for its key, is answered like one that is stored. */
+  readonly storageConfirmed: boolean;
+  readonly elapsedMs: number;
+  readonly complete: boolean;
+  readonly nextLine: number;
+}
+
+function report({ client, output }: CliContext, options: FileOptions, done: Done): void {
+  const { events, leftOut, storageConfirmed, elapsedMs, complete, nextLine } = done;
+  const { dim, green, yellow } = output.color;
+  const outcome = complete ? green('Done') : `${yellow('Stopped')} at line ${nextLine}`;
+  const nothing = complete ? 'nothing to send' : `nothing was ${storageConfirmed ? 'confirmed as stored' : 'answered'}`;
+  const rate = count(Math.round((events / Math.max(1, elapsedMs)) * 1000));
+  output.print(
+    events === 0
+      ? `${outcome}; ${nothing}.`
+      : `${outcome} after ${things(events, 'event')} in ${(elapsedMs / 1000).toFixed(1)} s (${rate}/s), ${storageConfirmed ? 'all stored' : 'answered 200'}.`,
+  );
+  if (leftOut > 0) output.print(`${things(leftOut, 'line')} ${leftOut === 1 ? 'was' : 'were'} left out.`);
+  if (!storageConfirmed && events > 0) {
+    output.print(
+      'A 200 does not say that a call was stored: one that was refused is recorded with the reason instead.',
+    );
+    output.print(
+      `See refused calls: leat source list counts them, leat doctor tells of unknown keys, the console shows each at ${client.access.url}/sources.`,
+    );
+  }
+  if (complete || options.file === '-') return;
+  const again = options.permissive ? ' --permissive' : '';
+  output.print(`Continue with: leat send --file ${options.file} --from-line ${nextLine}${again}`);
+  output.print(dim('Sending the whole file again does no harm either: its calls keep their messageIds.'));
+}
+
+const calledIn = /^batch\[(\d+)\]\.?/;
+
+/** Index of the first call that was refused; null when that is the batch as a whole. */
+function firstBad(faults: readonly string[]): number | null {
+  const indexes = faults.map((fault) => calledIn.exec(fault)?.[1]);
+  return indexes.includes(undefined) ? null : Math.min(...indexes.map(Number));
+}
+
 /** Faults name calls as `batch[3]`; people look for lines. */
-function refused(batch: Batch, faults: readonly string[]): CliError {
+function refused(batch: Batch, faults: readonly string[], first: number | null): CliError {
   const shown = faults.slice(0, 20).map((fault) =>
-    fault.replace(/^batch\[(\d+)\]\.?/, (_, index: string) => {
+    fault.replace(calledIn, (_, index: string) => {
       const line = batch.lines[Number(index)];
       return line === undefined ? '' : `line ${line}: `;
     }),
   );
   const more = faults.length > shown.length ? [`and ${faults.length - shown.length} more`] : [];
-  return new CliError(`Calls were refused, and nothing of their batch was taken:\n${[...shown, ...more].join('\n')}`, {
-    hint: 'Mend the lines, or let the server record and pass over bad calls with --permissive.',
-  });
+  const list = [...shown, ...more].join('\n');
+  const hint = 'Mend the lines, or let the server record and pass over bad calls with --permissive.';
+  const line = first === null ? undefined : batch.lines[first];
+  if (line === undefined) return new CliError(`A batch was refused, and nothing of it was taken:\n${list}`, { hint });
+  return new StoppedAtLine(line, `Line ${line} was refused, and nothing from there on was taken:\n${list}`, hint);
 }

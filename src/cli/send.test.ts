@@ -65,6 +65,56 @@ describe('sending and watching from the command line', () => {
     await waitFor('the rest to be applied', async () => (await server.control.timeline('resumed')).length === 150);
   });
 
+  it('stores what comes before the first bad call, whichever way that is bad, and names its line and reason', async () => {
+    const good = lines(0, 1, 'first-bad');
+    const cases = [
+      [`${good}{"type":"track","userId":"first-bad"}\n{"type":\n`, /Line 2 was refused[^]*line 2: event/, 2],
+      [`${good}\n{"type":\n{"type":"track","userId":"first-bad"}\n`, /Line 3 is not valid JSON/, 3],
+      [`${good}${'x'.repeat(3_000_000)}\n`, /Line 2 is longer than 1048576 bytes/, 2],
+    ] as const;
+    for (const [text, reason, nextLine] of cases) {
+      const file = path.join(folder, 'first-bad.ndjson');
+      writeFileSync(file, text);
+      const json = await leat(['send', '--file', file, '--json']);
+      expect(json).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(reason) as string,
+        json: { events: 1, leftOut: 0, complete: false, storageConfirmed: true, nextLine },
+      });
+      const told = await leat(['send', '--file', file]);
+      expect(told.out).toMatch(new RegExp(`^Stopped at line ${nextLine} after 1 event in .*, all stored\\.\nContinue`));
+      expect(told.out).toContain(`--from-line ${nextLine}`);
+      const again = await leat(['send', '--file', file, '--from-line', String(nextLine)]);
+      expect(again.out).toContain(`Stopped at line ${nextLine}; nothing was confirmed as stored.`);
+    }
+    await waitFor('the good line to be applied', async () => (await server.control.timeline('first-bad')).length === 1);
+  });
+
+  it('does not call stored what was only answered 200, and says where refusals are seen', async () => {
+    const file = path.join(folder, 'permissive.ndjson');
+    writeFileSync(file, `${lines(0, 1, 'permissive')}{"type":"track","userId":"permissive"}\nnonsense\n`);
+    const args = ['send', '--file', file, '--permissive'];
+    const told = await leat(args);
+    expect(told.code).toBe(0);
+    expect(told.out).toMatch(/^Done after 2 events in .*, answered 200\.\n1 line was left out\.\n/);
+    expect(told.out).not.toContain('stored.');
+    expect(told.out).toContain(`${server.url}/sources`);
+    const unknown = await leat([...args, '--key', 'nobody-knows-this-key', '--json']);
+    expect(unknown).toMatchObject({
+      code: 0,
+      json: { events: 2, leftOut: 1, complete: true, storageConfirmed: false },
+    });
+    writeFileSync(file, '');
+    expect((await leat(args)).out).toBe('Done; nothing to send.\n');
+    const one = await leat(['send', 'track', '--user', 'u1', '--permissive', '--json']);
+    expect(one.json).toMatchObject({ ok: true, storageConfirmed: false });
+  });
+
+  it('says how a file is sent when it is given in place of a type', async () => {
+    const run = await leat(['send', 'something.ndjson']);
+    expect(run).toMatchObject({ code: 2, err: expect.stringContaining('--file something.ndjson') as string });
+  });
+
   it('reads standard input and keeps to a rate', async () => {
     const began = performance.now();
     const run = await spawned(
