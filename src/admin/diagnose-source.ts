@@ -141,6 +141,8 @@ function unknownKeyProblem(seen: UnknownKey, { region, regionHosts }: SourceFact
     code: 'unknown_key_seen',
     message,
     remedy:
-      'If this is the client of this source, copy the source’s key into it; or bring that key along as a key of this source.',
+      seen.keyPrefix === ''
+        ? 'If this is the client of this source, give it the source’s key, which it has to send as the user name of Basic credentials.'
+        : 'If this is the client of this source, copy the source’s key into it; or bring that key along as a key of this source.',
   };
 }

@@ -79,8 +79,9 @@ async function edit({ client, output }: CliContext, name: string, options: EditO
       exitCode: exitCodes.usage,
     });
   const destination = await client.call<DestinationView>('PATCH', pathOf(before), change);
-  report(output, 'Changed', destination);
-  if (changesSettings) await warnOfPrivateAddress({ client, output }, destination);
+  const notes = changesSettings ? await notesOnAddresses(client, destination) : [];
+  report(output, 'Changed', { ...destination, notes });
+  printNotes(output, notes);
 }
 
 /** The present settings with what was set and left out. Secrets come blanked and go back so: the server keeps them. */
@@ -181,26 +182,32 @@ async function remove({ client, output }: CliContext, name: string, sure: boolea
 
 const pathOf = ({ id }: DestinationView): string => `destinations/${encodeURIComponent(id)}`;
 
-function report(output: Output, what: string, destination: DestinationView): void {
+function report(
+  output: Output,
+  what: string,
+  destination: DestinationView & { readonly notes?: readonly string[] },
+): void {
   const { green, bold, dim } = output.color;
   output.json(destination);
   output.print(`${green(what)} ${bold(printable(destination.name))} ${dim(destination.id)}`);
 }
 
-/** Says when a setting is an address that this server sends nothing to, and the remedy. */
-export async function warnOfPrivateAddress(
-  { client, output }: Pick<CliContext, 'client' | 'output'>,
-  { settings }: DestinationView,
-): Promise<void> {
-  for (const [name, value] of Object.entries(settings)) {
-    if (typeof value !== 'string' || !URL.canParse(value)) continue;
-    const host = new URL(value).hostname;
-    if (!pointsInside(host)) continue;
-    if ((await client.get<StatusView>('status')).privateDestinations) return;
-    output.note(
-      `${output.color.yellow('Note')} ${name} points at a private address (${printable(host)}), and this server sends to none. Stop it and start it with LEAT_PRIVATE_DESTINATIONS=true, or use a public address.`,
-    );
-  }
+/** Which settings are addresses that this server sends nothing to, and the remedy. */
+export async function notesOnAddresses(client: ControlClient, { settings }: DestinationView): Promise<string[]> {
+  const inside = Object.entries(settings).flatMap(([name, value]) => {
+    const host = typeof value === 'string' && URL.canParse(value) ? new URL(value).hostname : '';
+    return pointsInside(host) ? [{ name, host }] : [];
+  });
+  if (inside.length === 0 || (await client.get<StatusView>('status')).privateDestinations) return [];
+  return inside.map(
+    ({ name, host }) =>
+      `${name} points at a private address (${printable(host)}), and this server sends to none. Stop it and start it with LEAT_PRIVATE_DESTINATIONS=true, or use a public address.`,
+  );
+}
+
+/** Remarks on a destination; for scripts they stand in the answer, too. */
+export function printNotes(output: Output, notes: readonly string[]): void {
+  for (const note of notes) output.note(`${output.color.yellow('Note')} ${note}`);
 }
 
 /** Whether a host is not on the public internet as far as its name says; names are not looked up here. */

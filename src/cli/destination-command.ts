@@ -3,8 +3,8 @@
 import { Command, Option } from 'commander';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { CliContext, OpenContext } from './context.ts';
-import type { Page } from './control-client.ts';
-import { destinationChanges, settingSchema, warnOfPrivateAddress } from './destination-changes.ts';
+import type { ControlClient, Page } from './control-client.ts';
+import { destinationChanges, notesOnAddresses, printNotes, settingSchema } from './destination-changes.ts';
 import { destinationKinds } from './destination-kinds.ts';
 import { destinationShow } from './destination-show.ts';
 import { findDestination } from './find-destination.ts';
@@ -94,25 +94,41 @@ interface AddOptions {
 
 async function add({ client, output }: CliContext, kind: string, options: AddOptions): Promise<void> {
   const sources = await Promise.all((options.source ?? []).map((name) => findSource(client, name)));
-  const destination = await client.call<DestinationView>('POST', 'destinations', {
-    kind,
+  const destination = await create(client, kind, {
     ...(options.name !== undefined && { name: options.name }),
     settings: parseSettingFlags(options.set ?? [], await settingSchema(client, kind)),
     sourceIds: sources.length > 0 ? sources.map(({ id }) => id) : null,
     startFrom: options.from,
     enabled: !options.disabled,
   });
-  output.json(destination);
+  const notes = await notesOnAddresses(client, destination);
+  if (options.disabled && options.from === 'now')
+    notes.unshift('It is off, and begins with what comes in after it is first switched on.');
+  if (destination.actions.length === 0)
+    notes.unshift(
+      `It has no action yet, so nothing is sent: add one in the console, or with PUT /api/v1/destinations/${destination.id}/actions.`,
+    );
+  output.json({ ...destination, notes });
   const { green, bold, dim } = output.color;
   output.print(`${green('Added')} ${bold(printable(destination.name))} ${dim(destination.id)}`);
   output.print(`Try it: leat destination test ${destination.id}`);
-  if (destination.actions.length === 0)
-    output.note(
-      `${output.color.yellow('Note')} It has no action yet, so nothing is sent: add one in the console, or with PUT /api/v1/destinations/${destination.id}/actions.`,
-    );
-  if (options.disabled && options.from === 'now')
-    output.note('It is off, and begins with what comes in after it is first switched on.');
-  await warnOfPrivateAddress({ client, output }, destination);
+  printNotes(output, notes);
+}
+
+/** What the server says of settings that are missing is told with the flags that give them. */
+async function create(client: ControlClient, kind: string, body: object): Promise<DestinationView> {
+  try {
+    return await client.call<DestinationView>('POST', 'destinations', { kind, ...body });
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    const missing = [...error.message.matchAll(/\bsettings\.([\w.]+) is missing/g)].map(([, name]) => `${name}=…`);
+    if (missing.length === 0) throw error;
+    throw new CliError(error.message, {
+      hint: `Give what is missing: --set ${missing.join(' ')}. leat destination kinds ${kind} says what each is.`,
+      cause: error,
+      ...(error.status !== null && { status: error.status }),
+    });
+  }
 }
 
 async function test({ client, output }: CliContext, name: string): Promise<void> {

@@ -12,6 +12,9 @@ const settingsKinds = new Set(['javascript', 'ios', 'android', 'reactnative', 'e
 /** Kinds whose clients speak https only (client contract, sections 6 and 7.3). */
 const httpsKinds = new Set(['ios', 'android', 'reactnative', 'expo', 'flutter', 'ruby']);
 
+/** Calls that belong to no source are told of once, not at each silent source that they might have been meant for. */
+const strangers = new Set(['unknown_key_seen', 'key_of_other_region']);
+
 export async function* examineSources(
   client: ControlClient,
   clock: Clock,
@@ -51,8 +54,13 @@ function* examineCalls(
 ): Generator<Finding> {
   if (test.ok)
     yield ok('sources', `${source.name} receives calls; the last was taken ${ago(test.lastAcceptedAt, clock.now())}.`);
+  if (test.problems.some(({ code }) => strangers.has(code)))
+    shared.add('nothing seen', source.name, (names) =>
+      note('sources', `No call has arrived yet for ${names}.`, 'The calls below that belong to no source may be its.'),
+    );
   for (const { code, message, remedy } of test.problems) {
     const text = `${source.name}: ${message}`;
+    if (strangers.has(code)) continue;
     // Nothing sent yet is how every source begins.
     if (code === 'nothing_seen')
       shared.add('nothing seen', source.name, (names, several) =>
@@ -142,6 +150,7 @@ const inWords = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
 interface UnknownKeyView {
+  readonly reason: string;
   readonly keyPrefix: string;
   readonly ip: string;
   readonly client: string;
@@ -160,7 +169,14 @@ async function examineUnknownKeys(client: ControlClient, clock: Clock): Promise<
     return warn(
       'unrecognised keys',
       `${things(seen.count, 'call')} ${what} from ${seen.ip} (${seen.client || 'unnamed client'}), the last ${ago(seen.lastAt, clock.now())}.`,
-      seen.message,
+      `${seen.message}${remediesByReason[seen.reason] ?? ''}`,
     );
   });
 }
+
+/** What to do beyond what the refusal itself says. */
+const remediesByReason: Readonly<Record<string, string>> = {
+  missing_key: ' If this is a client of yours, give it a key: leat source list shows them.',
+  unknown_key:
+    ' If this is a client of yours, copy a source’s key into it, or bring its key along: leat source keys <source> --bring <key>',
+};

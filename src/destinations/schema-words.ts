@@ -5,8 +5,10 @@ import type { Json } from '../lib/json.ts';
 /** Words of the schema's own stay; zod's are for programmers. `value` is what stands at the issue's path. */
 export function faultInWords(issue: z.core.$ZodIssue, value: Json | undefined): string {
   if (issue.code === 'unrecognized_keys') return `has nothing called ${issue.keys.join(', ')}`;
+  // A schema's own words are for a value that is there.
+  if (issue.code === 'invalid_type' && value === undefined) return 'is missing';
   if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input'))
-    return value === undefined ? 'is missing' : `must be ${typeNames[issue.expected] ?? issue.expected}`;
+    return `must be ${typeNames[issue.expected] ?? issue.expected}`;
   if (issue.code === 'invalid_value' && issue.message.startsWith('Invalid'))
     return value === undefined ? 'is missing' : `must be one of ${issue.values.map(String).join(', ')}`;
   if (issue.code === 'too_small' && issue.message.startsWith('Too small'))

@@ -51,7 +51,7 @@ describe('settings of a destination', () => {
   });
 
   it.each([
-    [{}, 'settings.url must be an address; settings.name is missing; settings.region is missing'],
+    [{}, 'settings.url is missing; settings.name is missing; settings.region is missing'],
     [
       { url: 'https://x.test/', name: 5, region: 'mars', ports: ['a'] },
       'settings.name must be text; settings.region must be one of us, eu; settings.ports.0 must be a number',
