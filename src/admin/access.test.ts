@@ -140,6 +140,16 @@ describe('errors of the control API', () => {
     expect(body.field).toBe('name');
   });
 
+  it('shows how a time is written', async () => {
+    for (const path of ['ledger?from=2h', 'events?to=2026-01-31', 'audit?from=now']) {
+      const { status, body } = await server.call('GET', path);
+      expect({ status, message: body.message }).toEqual({
+        status: 400,
+        message: expect.stringMatching(/^(from|to) is no date and time\. Write it like 2026-01-31T12:00:00Z\.$/),
+      });
+    }
+  });
+
   it('says what is missing', async () => {
     const { body } = await server.call('POST', 'sources', { body: {} });
     expect(body.message).toBe('name is missing. Send a string.');

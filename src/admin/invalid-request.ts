@@ -69,8 +69,14 @@ function toFaults(issue: z.core.$ZodIssue, data: unknown, part: string): Request
         limit: null,
         remedy: 'Leave it out, or check its spelling in the reference at /docs/control.',
       }));
-    case 'invalid_format':
-      return fault(`is not of the form ${issue.format}`, 'Check how it is written.', issue.pattern ?? issue.format);
+    case 'invalid_format': {
+      const known = formats[issue.format];
+      return fault(
+        known ? `is no ${known.name}` : 'is not written as it has to be',
+        known ? `Write it like ${known.example}.` : 'See the reference at /docs/control.',
+        issue.pattern ?? issue.format,
+      );
+    }
     case 'not_multiple_of':
     case 'invalid_union':
     case 'invalid_key':
@@ -80,6 +86,12 @@ function toFaults(issue: z.core.$ZodIssue, data: unknown, part: string): Request
   }
   return fault(`is not valid: ${issue.message}`, 'See the reference at /docs/control.');
 }
+
+const formats: Readonly<Record<string, { readonly name: string; readonly example: string }>> = {
+  datetime: { name: 'date and time', example: '2026-01-31T12:00:00Z' },
+  email: { name: 'email address', example: 'ann@example.com' },
+  url: { name: 'address', example: 'https://example.com/' },
+};
 
 const fieldName = (path: readonly PropertyKey[]): string | null =>
   path.length === 0

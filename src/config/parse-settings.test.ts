@@ -19,6 +19,21 @@ describe('settings', () => {
     expect(parse).toThrow(/LEAT_TLS_CERT and LEAT_TLS_KEY belong together/);
   });
 
+  it.each([
+    ['LEAT_RETENTION_DAYS', 'x', '"x": must be a whole number from 1 to 36500. How long .* Unset, it is 30\\.'],
+    ['LEAT_PORT', '99999', '"99999": must be a whole number from 0 to 65535. Port to listen on.* Unset, it is 8080\\.'],
+    ['LEAT_PORT', '1000000.5', '"1000000.5": must be a whole number from 0 to 65535. Port'],
+    ['LEAT_REGION', 'mars', '"mars": must be us or eu. .* Unset, it is us\\.'],
+    ['LEAT_PRIVATE_DESTINATIONS', 'yes', '"yes": must be true or false. .* Unset, it is false\\.'],
+    ['LEAT_LOG_LEVEL', 'loud', '"loud": must be debug, info, warn or error. .* Unset, it is info\\.'],
+    ['LEAT_PUBLIC_URL', 'cdp', '"cdp": must be an address such as https://cdp\\.example\\.com. .*'],
+    ['LEAT_ADMIN_TOKEN', 'short', ': must have at least 16 characters. .*'],
+    ['LEAT_WRITE_KEY', 'short', ': must have at least 16 characters. .*'],
+  ])('says of %s=%s what the limit is, and what holds without it', (name, text, words) => {
+    expect(() => parseSettings({ [name]: text })).toThrow(new RegExp(`^${name} ?${words}`));
+    expect(() => parseSettings({ [name]: text })).not.toThrow(/expected|Invalid|Too (big|small)/);
+  });
+
   it('reports engines and roles that this version does not have together with everything else', () => {
     const parse = () =>
       parseSettings({

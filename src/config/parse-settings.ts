@@ -42,7 +42,10 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     if (result.success) parsed[name] = result.data;
     else {
       const shown = entry.secret ? '' : ` "${text}"`;
-      faults.push(`${name}${shown}: ${result.error.issues.map((issue) => issue.message).join('; ')}. ${entry.doc}`);
+      // One value may break one rule in two ways.
+      const words = [...new Set(result.error.issues.map((issue) => issue.message))].join('; ');
+      const fallback = entry.default ? ` Unset, it is ${entry.default}.` : '';
+      faults.push(`${name}${shown}: ${words}. ${entry.doc}${fallback}`);
     }
   }
   if ((parsed.LEAT_TLS_CERT === null) !== (parsed.LEAT_TLS_KEY === null)) {

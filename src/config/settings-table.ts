@@ -1,8 +1,15 @@
 // The one table of settings: parser, --help, docs/configuration.md and the redacted start-up line all come from it.
 import { z } from 'zod';
 
-const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
-const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
+// Errors are words that go on after the name and the value.
+const integer = (min: number, max: number) => {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+};
+const flag = z
+  .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
+  .transform((text) => text === 'true' || text === '1');
+const credential = z.string().min(16, { error: 'must have at least 16 characters' });
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -15,7 +22,7 @@ const embeddedOnly = z.never({ error: 'this version has the embedded engines onl
 const allRoles = list.refine((roles) => ['ingest', 'worker', 'console'].every((role) => roles.includes(role)), {
   error: 'with the embedded engines one process has all roles; unset it',
 });
-const region = z.enum(['us', 'eu']);
+const region = z.enum(['us', 'eu'], { error: 'must be us or eu' });
 const regionHosts = list.transform((items, context) => {
   const hosts: { us?: string; eu?: string } = {};
   for (const item of items) {
@@ -55,26 +62,21 @@ export const settingsTable = {
     'Public hosts of the regions, such as us=cdp.example.com,eu=cdp-eu.example.com. Used to direct browsers and to diagnose keys.',
   ),
   LEAT_ADMIN_TOKEN: setting(
-    z.string().min(16),
+    credential,
     null,
     'Token of the control API; made at first start when unset and kept in the data folder.',
     { secret: true },
   ),
-  LEAT_WRITE_KEY: setting(
-    z.string().min(16),
-    null,
-    'Key of the first source; made when unset. The first start shows it.',
-    {
-      secret: true,
-    },
-  ),
+  LEAT_WRITE_KEY: setting(credential, null, 'Key of the first source; made when unset. The first start shows it.', {
+    secret: true,
+  }),
   LEAT_LOG_URL: setting(embeddedOnly, null, 'Event log engine; unset is the embedded one.', { secret: true }),
   LEAT_STATE_URL: setting(embeddedOnly, null, 'Engine of the state stores; unset is the embedded one.', {
     secret: true,
   }),
   LEAT_ROLES: setting(allRoles, 'ingest,worker,console', 'What this process does: ingest, worker, console.'),
   LEAT_PUBLIC_URL: setting(
-    z.url(),
+    z.url({ error: 'must be an address such as https://cdp.example.com' }),
     null,
     'Address under which clients reach this server; unset, the request’s Host counts.',
   ),
@@ -109,7 +111,11 @@ export const settingsTable = {
   ),
   LEAT_PRIVATE_DESTINATIONS: setting(flag, 'false', 'Whether destinations may point at private or loopback addresses.'),
   LEAT_PHONE_IDENTIFIER: setting(flag, 'false', 'Whether phone numbers (E.164) identify people.'),
-  LEAT_LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error']), 'info', 'Least severe log lines to print.'),
+  LEAT_LOG_LEVEL: setting(
+    z.enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' }),
+    'info',
+    'Least severe log lines to print.',
+  ),
 } as const;
 
 export type SettingName = keyof typeof settingsTable;
