@@ -55,7 +55,8 @@ export const destinationAnswer = z
         parked: z.int(),
         deadLetters: z.int(),
         lastSuccessAt: time.nullable(),
-        lastError: z.string().nullable(),
+        lastError: z.string().nullable().meta({ description: 'What failed last, also when it works again.' }),
+        lastErrorAt: time.nullable(),
       })
       .nullable()
       .meta({ description: 'How delivery is doing; null before it began, and for the workspace.' }),
@@ -127,6 +128,7 @@ function showState(state: DestinationState | undefined): z.output<typeof destina
     deadLetters,
     lastSuccessAt: isoTimeOrNull(state.lastSuccessAt),
     lastError,
+    lastErrorAt: isoTimeOrNull(state.lastErrorAt),
   };
 }
 

@@ -66,6 +66,7 @@ export async function readStatus(deps: AdminDeps, startedAt: number) {
           nextProbeAt: isoTimeOrNull(state?.nextProbeAt ?? null),
           lastSuccessAt: isoTimeOrNull(state?.lastSuccessAt ?? null),
           lastError: state?.lastError ?? null,
+          lastErrorAt: isoTimeOrNull(state?.lastErrorAt ?? null),
           pace: showPace(paces.find(({ destinationId }) => destinationId === id)),
           lastTest: showLastTest(tests, id),
         };

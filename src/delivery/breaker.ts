@@ -3,7 +3,8 @@
 //   closed   everything is sent. Opens at once on a failure that concerns the destination as a whole (refused
 //            connection, 401, 403, 429, …), when at least ten of the last twenty results are in and four in five of
 //            them failed, and when it refused 500 events in a row: then its address is wrong rather than so many events.
-//   open     nothing is sent; the cursor stands and retry clocks stop. Ends at `probeAt`.
+//   open     nothing is sent; the cursor stands and retry clocks stop. Ends at `probeAt`; at once when something may have
+//            mended the destination. A start is such an occasion, but waits for as long as the destination asked for.
 //   probing  one request is under way. Success closes the breaker. So does, where something else opened it, a refusal
 //            of the event, and a 5xx for an event known to get one. Anything else opens it again, for longer.
 //
@@ -39,6 +40,7 @@ export class Breaker {
   #reason: string | null = null;
   #openedBy: Exclude<Verdict['kind'], 'well'> = 'down';
   #probeAt = 0;
+  #askedUntil: number | null = null;
   #generation = 0;
   #results: boolean[] = [];
   #openings = 0;
@@ -62,6 +64,10 @@ export class Breaker {
   /** When an open breaker lets a probe through. */
   get probeAt(): number {
     return this.#probeAt;
+  }
+  /** Until when the destination asked not to be probed; null when it asked for nothing. */
+  get askedUntil(): number | null {
+    return this.#state === 'open' ? this.#askedUntil : null;
   }
   /** To be kept with each request sent, and handed back with its result. */
   get generation(): number {
@@ -102,18 +108,21 @@ export class Breaker {
   /** Something changed that may have mended the destination: the next probe may go now. */
   probeNow(now: number): void {
     this.#openings = 0;
-    if (this.#state === 'open') this.#probeAt = now;
+    if (this.#state !== 'open') return;
+    this.#probeAt = now;
+    this.#askedUntil = null;
   }
 
   setBounds(bounds: BackoffBounds): void {
     this.#bounds = bounds;
   }
 
-  /** Starts open, as a run before left it. */
-  resumeOpen(reason: string, probeAt: number): void {
+  /** Starts open, as a run before left it: a probe may go now, or when the destination asked for it. */
+  resumeOpen(reason: string | null, now: number, askedUntil: number | null): void {
     this.#state = 'open';
     this.#reason = reason;
-    this.#probeAt = probeAt;
+    this.#probeAt = Math.max(now, askedUntil ?? now);
+    this.#askedUntil = askedUntil;
     this.#openings = 1;
   }
 
@@ -133,7 +142,9 @@ export class Breaker {
     this.#results = [];
     this.#refused = 0;
     const pause = halfJitter(this.#openings, this.#bounds, this.#random());
-    this.#probeAt = now + Math.max(pause, verdict.kind === 'down' ? verdict.retryAfterMs : 0);
+    const askedMs = verdict.kind === 'down' ? verdict.retryAfterMs : 0;
+    this.#probeAt = now + Math.max(pause, askedMs);
+    this.#askedUntil = askedMs > 0 ? now + askedMs : null;
     return 'opened';
   }
 

@@ -11,6 +11,9 @@ const idOf = (body: string): string => (JSON.parse(body) as { messageId: string 
 const state = async (bed: DeliveryBed, id = 'd1') =>
   (await bed.store.states()).find(({ destinationId }) => destinationId === id)!;
 
+/** Between probes, and between tries of an event: longer than any test waits. */
+const longPauses = { delivery: { firstRetryMs: 120_000, longestRetryMs: 120_000 } };
+
 describe('a destination in trouble', () => {
   it('costs the others nothing: dead, slow and flapping beside healthy', async () => {
     const [healthy, slowOne, flaky] = [
@@ -83,7 +86,9 @@ describe('a destination in trouble', () => {
     await bed.configure(webhookTo(`http://127.0.0.1:${await deadPort()}/`));
     for (let n = 0; n < 300; n++) bed.log.append({ messageId: `m${n}`, userId: `u${n % 9}` });
     await waitFor('the breaker to open', async () => (await state(bed)).breaker !== 'closed');
-    expect((await state(bed)).lastError).toMatch(/refused the connection/);
+    const { lastError, lastErrorAt } = await state(bed);
+    expect(lastError).toMatch(/refused the connection/);
+    expect(Date.now() - lastErrorAt!).toBeLessThan(60_000);
     const { url, requests } = await receiver();
     await bed.configure(webhookTo(url, { version: 2 }));
     expect(await bed.settled()).toMatchObject([{ delivered: 300 }]);
@@ -213,5 +218,65 @@ describe('a destination in trouble', () => {
     bed.log.append();
     await waitFor('a reason', async () => (await state(bed)).breakerReason?.includes('private address'));
     expect(requests).toEqual([]);
+  });
+
+  it('is tried at once by a start, which may be what it waited for', async () => {
+    const { url, requests } = await receiver();
+    const bed = await open({ settings: { allowPrivateAddresses: false } });
+    for (let n = 0; n < 20; n++) bed.log.append({ userId: `u${n}` });
+    await bed.configure(webhookTo(url, { settings: longPauses }));
+    await waitFor('the breaker to open', async () => (await state(bed)).breaker === 'open');
+    await bed.restart({ allowPrivateAddresses: true });
+    expect(await bed.settled()).toMatchObject([{ delivered: 20 }]);
+    expect(requests.length).toBe(20);
+    expect(await state(bed)).toMatchObject({ breaker: 'closed', breakerReason: null });
+  });
+
+  it('gets one request of each start, however many events wait', async () => {
+    const down = await receiver({ behaviour: failing(401) });
+    const bed = await open();
+    for (let n = 0; n < 20; n++) bed.log.append({ userId: `u${n}` });
+    await bed.configure(webhookTo(down.url, { settings: longPauses }));
+    await waitFor('the breaker to open', async () => (await state(bed)).breaker === 'open');
+    const before = down.requests.length;
+    for (const starts of [1, 2, 3]) {
+      await bed.restart();
+      await waitFor('the probe', () => down.requests.length === before + starts);
+      const opened = () => bed.reports.filter(({ kind }) => kind === 'breaker opened').length;
+      await waitFor('its end', () => opened() === starts + 1);
+    }
+    expect(down.requests.length).toBe(before + 3);
+  });
+
+  it('gets no more than one request of a start after a kill that came while it was probed', async () => {
+    const inbox = await receiver({ behaviour: failing(401) });
+    const bed = await open();
+    for (let n = 0; n < 20; n++) bed.log.append({ userId: `u${n}` });
+    await bed.configure(webhookTo(inbox.url));
+    await waitFor('the breaker to open', async () => (await state(bed)).breaker === 'open');
+    inbox.behave(() => ({ status: 401, delayMs: 200 }));
+    await waitFor('a probe under way', async () => (await state(bed)).breaker === 'probing');
+    await bed.crash();
+    const atOnce: number[] = [];
+    inbox.behave((index) => {
+      atOnce.push(inbox.underWay());
+      return { status: 401, delayMs: index === 0 ? 200 : 0 };
+    });
+    await waitFor('some probes', () => atOnce.length > 3);
+    expect(new Set(atOnce)).toEqual(new Set([1]));
+  });
+
+  it('is tried at once when its connection test succeeds, and not when that fails', async () => {
+    const inbox = await receiver({ behaviour: failing(401) });
+    const bed = await open();
+    bed.log.append({ messageId: 'm1' });
+    await bed.configure(webhookTo(inbox.url, { settings: longPauses }));
+    await waitFor('the breaker to open', async () => (await state(bed)).breaker === 'open');
+    const { nextProbeAt } = await state(bed);
+    expect(await bed.service.test('d1')).toMatchObject({ ok: false });
+    expect(await state(bed)).toMatchObject({ breaker: 'open', nextProbeAt });
+    inbox.behave(() => ({ status: 200 }));
+    expect(await bed.service.test('d1')).toMatchObject({ ok: true });
+    expect(await bed.settled()).toMatchObject([{ delivered: 1 }]);
   });
 });

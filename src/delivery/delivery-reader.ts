@@ -45,7 +45,9 @@ export interface DestinationState {
   readonly breakerReason: string | null;
   readonly nextProbeAt: number | null;
   readonly lastSuccessAt: number | null;
+  /** What failed last, and when; the time is not known of what failed before it was kept. */
   readonly lastError: string | null;
+  readonly lastErrorAt: number | null;
 }
 
 /** One try of one event at one destination. */

@@ -1,5 +1,4 @@
 // Delivery as a whole: one lane per enabled destination, the feeds they read from, the loop that commits for them.
-//
 // The workspace is a destination too, but has a thread of its own; its kind is left alone here.
 import type { ControlSnapshot, Destination } from '../control/model.ts';
 import type { DestinationRegistry } from '../destinations/registry.ts';
@@ -185,14 +184,16 @@ export class DeliveryService implements DeliveryControl {
 
   async test(destinationId: string): Promise<{ readonly ok: boolean; readonly message: string }> {
     const { registry, settings, clock } = this.#options;
-    const { allowPrivateAddresses } = settings;
-    return testDestination(this.#find(destinationId), { registry, allowPrivateAddresses }, clock);
+    const result = await testDestination(this.#find(destinationId), { ...settings, registry }, clock);
+    if (result.ok) this.#lanes.get(destinationId)?.probeNow();
+    return result;
   }
 
   async testEvent(destinationId: string, test: TestEvent): Promise<TestedEvent> {
     const { registry, settings, clock } = this.#options;
-    const { allowPrivateAddresses } = settings;
-    return sendTestEvent(this.#find(destinationId), test, { registry, allowPrivateAddresses }, clock);
+    const tested = await sendTestEvent(this.#find(destinationId), test, { ...settings, registry }, clock);
+    if (tested.actions.some(({ outcome }) => outcome === 'delivered')) this.#lanes.get(destinationId)?.probeNow();
+    return tested;
   }
 
   startReplay(destinationId: string, replay: NewReplay): Promise<ReplayRun> {

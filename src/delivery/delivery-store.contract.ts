@@ -23,7 +23,13 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
     });
 
     it('keeps cursor, counts, parked events and condition of one commit together, across a restart', async () => {
-      const condition = { ...newCondition, breaker: 'open', breakerReason: 'down', nextProbeAt: 9 } as const;
+      const condition = {
+        ...newCondition,
+        breaker: 'open',
+        breakerReason: 'down',
+        nextProbeAt: 9,
+        askedUntil: 8,
+      } as const;
       await bed.store.commit([
         commit({
           cursors: [cursor(10, 12)],
@@ -300,9 +306,10 @@ export function describeDeliveryStore(open: () => Promise<StoreUnderTest>): void
     });
 
     it('keeps the last success and error until there are newer ones', async () => {
-      await bed.store.commit([commit({ condition: { ...newCondition, lastSuccessAt: 5, lastError: 'answered 500' } })]);
+      const latest = { lastSuccessAt: 5, lastError: 'answered 500', lastErrorAt: 4 };
+      await bed.store.commit([commit({ condition: { ...newCondition, ...latest } })]);
       await bed.store.commit([commit({ condition: newCondition })]);
-      expect((await bed.store.states())[0]).toMatchObject({ lastSuccessAt: 5, lastError: 'answered 500' });
+      expect((await bed.store.states())[0]).toMatchObject(latest);
     });
 
     it('forgets what is too old to be asked about, and nothing of unfinished events', async () => {

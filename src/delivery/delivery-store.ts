@@ -89,8 +89,10 @@ export interface DelayCount extends DelayClass {
 /** How the destination as a whole is doing. */
 export interface Condition extends Pick<
   DestinationState,
-  'breaker' | 'breakerReason' | 'nextProbeAt' | 'lastSuccessAt' | 'lastError'
+  'breaker' | 'breakerReason' | 'nextProbeAt' | 'lastSuccessAt' | 'lastError' | 'lastErrorAt'
 > {
+  /** Until when the destination itself asked to be left alone, ms since 1970; null when it is not waiting for that. */
+  readonly askedUntil: number | null;
   /** Since when it is disabled, ms since 1970; null while enabled. */
   readonly disabledAt: number | null;
 }
@@ -99,8 +101,10 @@ export const newCondition: Condition = {
   breaker: 'closed',
   breakerReason: null,
   nextProbeAt: null,
+  askedUntil: null,
   lastSuccessAt: null,
   lastError: null,
+  lastErrorAt: null,
   disabledAt: null,
 };
 

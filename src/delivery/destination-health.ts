@@ -19,6 +19,8 @@ export interface Sent extends SentUnder {
   readonly generation: number;
 }
 
+type ServedCondition = Pick<Condition, 'breaker' | 'breakerReason' | 'nextProbeAt' | 'askedUntil' | 'disabledAt'>;
+
 /** Probes of a destination that is down come at least this often, whatever its retry settings. */
 const longestProbePauseMs = 60_000;
 
@@ -54,18 +56,32 @@ export class DestinationHealth {
     return this.#breaker.state === 'open' ? this.#breaker.probeAt : Infinity;
   }
 
-  get condition(): Pick<Condition, 'breaker' | 'breakerReason' | 'nextProbeAt'> {
-    const { state, reason, probeAt } = this.#breaker;
-    const nextProbeAt = state === 'open' ? Math.round(this.#clock.now() + probeAt - this.#clock.monotonic()) : null;
-    return { breaker: state, breakerReason: reason, nextProbeAt };
+  /** To be stored. `unusable` says why there is no configuration to serve it by: it waits for another, not for a time. */
+  conditionOf(unusable: string | null): ServedCondition {
+    if (unusable === null) return this.#condition;
+    return { breaker: 'open', breakerReason: unusable, nextProbeAt: null, askedUntil: null, disabledAt: null };
+  }
+
+  get #condition(): ServedCondition {
+    const { state, reason, probeAt, askedUntil } = this.#breaker;
+    const ahead = this.#clock.now() - this.#clock.monotonic();
+    return {
+      breaker: state,
+      breakerReason: reason,
+      nextProbeAt: state === 'open' ? Math.round(ahead + probeAt) : null,
+      askedUntil: askedUntil === null ? null : Math.round(ahead + askedUntil),
+      disabledAt: null,
+    };
   }
 
   get allowance(): Allowance {
-    const { state } = this.#breaker;
+    const { breaker, breakerReason, nextProbeAt } = this.#condition;
     const { current, max } = this.#limit;
     return {
-      ...this.condition,
-      limit: state === 'closed' ? current : state === 'probing' ? 1 : 0,
+      breaker,
+      breakerReason,
+      nextProbeAt,
+      limit: breaker === 'closed' ? current : breaker === 'probing' ? 1 : 0,
       maxConcurrency: max,
       lastRetryAfter: this.#lastRetryAfter,
     };
@@ -75,13 +91,22 @@ export class DestinationHealth {
   use({ maxConcurrency, firstRetryMs, longestRetryMs }: DeliverySettings, mended: boolean): void {
     this.#limit.setMax(maxConcurrency);
     this.#breaker.setBounds({ firstMs: firstRetryMs, longestMs: Math.min(longestRetryMs, longestProbePauseMs) });
-    if (mended) this.#breaker.probeNow(this.#clock.monotonic());
+    if (mended) this.probeNow();
   }
 
-  /** Starts with the breaker open, as a run before left it. `probeAt` is wall-clock time. */
-  resumeOpen(reason: string, probeAt: number): void {
+  /** A destination that is down may be probed at once, whatever it was to wait for. */
+  probeNow(): void {
+    this.#breaker.probeNow(this.#clock.monotonic());
+  }
+
+  /**
+   * Goes on from where a run before stopped. A destination that was down may be probed now, unless it asked for a pause:
+   * what it waited for may have come with the start. One that had no usable configuration was not found to be down.
+   */
+  resume({ breaker, breakerReason, nextProbeAt, askedUntil }: Condition): void {
+    if (breaker === 'closed' || (breaker === 'open' && nextProbeAt === null)) return;
     const now = this.#clock.monotonic();
-    this.#breaker.resumeOpen(reason, now + Math.max(0, probeAt - this.#clock.now()));
+    this.#breaker.resumeOpen(breakerReason, now, askedUntil === null ? null : now + askedUntil - this.#clock.now());
     this.#active.pause(now);
   }
 

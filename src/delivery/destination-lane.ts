@@ -22,6 +22,8 @@ export interface DestinationLane extends Committable {
   setLimits(limits: WindowLimits): void;
   /** Dead letters were put back in line. */
   requeued(): void;
+  /** Its connection was found to work: if it is down, it is tried at once. */
+  probeNow(): void;
   /** Stops reading and sending. What is under way has `graceMs` to end, then it is called off and stays unfinished. */
   close(graceMs: number): Promise<void>;
 }

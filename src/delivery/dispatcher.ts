@@ -17,6 +17,7 @@ import { DueQueue } from './due-queue.ts';
 import type { Again, Entry, Finish } from './entry.ts';
 import { judge } from './judge.ts';
 import type { Judged } from './judge.ts';
+import { LatestResults } from './latest-results.ts';
 import { Outbox } from './outbox.ts';
 import type { OpenBatch, Unit } from './outbox.ts';
 import type { Plan } from './plan.ts';
@@ -50,8 +51,7 @@ const atOnce: Again = { reason: '', retryAfterMs: 0, atOnce: true };
 
 export class Dispatcher {
   readonly health: DestinationHealth;
-  lastSuccessAt: number | null = null;
-  lastError: string | null = null;
+  readonly latest: LatestResults;
   /** Requests. */
   readonly underWay = new Set<Promise<void>>();
   readonly #options: DispatcherOptions;
@@ -68,6 +68,7 @@ export class Dispatcher {
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.health = new DestinationHealth(options.clock, options.random, options.breakerChanged);
+    this.latest = new LatestResults(options.clock);
     this.#timer = new WakeTimer(options.clock, () => this.pump());
     this.#bodies = new BodyFetcher(options.loadBodies);
   }
@@ -243,11 +244,8 @@ export class Dispatcher {
       );
       return;
     }
-    const pause = fullJitter(
-      entry.attempts,
-      { firstMs: firstRetryMs, longestMs: longestRetryMs },
-      this.#options.random(),
-    );
+    const bounds = { firstMs: firstRetryMs, longestMs: longestRetryMs };
+    const pause = fullJitter(entry.attempts, bounds, this.#options.random());
     // The last try comes when the time is up, not a pause later.
     this.#retryIn(entry, Math.max(again.retryAfterMs, Math.min(pause, retryForMs - entry.spentMs)));
     if (entry.parking === 'none') return;
@@ -280,8 +278,8 @@ export class Dispatcher {
   /** Records a try that failed, or that succeeded after others had failed. */
   #record(entry: Entry, actionId: string, outcome: Judged, sent: SentUnder, result: SendResult | null): void {
     const { clock, tally } = this.#options;
-    if (outcome.result === 'delivered') this.lastSuccessAt = clock.now();
-    else this.lastError = entry.reason = outcome.reason;
+    this.latest.note(outcome);
+    if (outcome.result !== 'delivered') entry.reason = outcome.reason;
     if (outcome.result === 'delivered' && entry.attempts === 0) return;
     tally.attempted(toAttemptRecord(entry, actionId, outcome, sent, result, clock.monotonic()));
   }

@@ -86,9 +86,7 @@ export class Lane implements DestinationLane {
       gap: (partition, gap) => this.#passGap(partition, gap),
     };
     for (const { partition, offset } of stored.cursors) this.#window.addPartition(partition, offset);
-    const { breaker, breakerReason, nextProbeAt } = stored.condition;
-    if (breaker !== 'closed' && nextProbeAt !== null)
-      this.#dispatcher.health.resumeOpen(breakerReason ?? '', nextProbeAt);
+    this.#dispatcher.health.resume(stored.condition);
     for (const parked of stored.parked) this.#dispatcher.resume(this.#window.restore(parked));
   }
 
@@ -142,6 +140,13 @@ export class Lane implements DestinationLane {
   requeued(): void {
     this.#requeuedLeft = true;
     this.#takeRequeued();
+  }
+
+  /** Its connection was found to work: if it is down, it is tried at once. */
+  probeNow(): void {
+    this.#dispatcher.health.probeNow();
+    this.#dispatcher.pump();
+    this.#changed();
   }
 
   /** What happened since the last call; null when nothing did. */
@@ -271,10 +276,8 @@ export class Lane implements DestinationLane {
   }
 
   #condition(): DestinationCommit['condition'] {
-    const { health, lastSuccessAt, lastError } = this.#dispatcher;
-    const unusable = { breaker: 'open', breakerReason: this.#unusable, nextProbeAt: null } as const;
-    const now = this.#unusable === null ? health.condition : unusable;
-    return { ...now, lastSuccessAt, lastError, disabledAt: null };
+    const { health, latest } = this.#dispatcher;
+    return { ...health.conditionOf(this.#unusable), ...latest.condition };
   }
 
   #changed(): void {

@@ -119,6 +119,23 @@ describe('delivery in ranges', () => {
     ]);
   });
 
+  it('offers a range that waits at once after a start, and after a connection test that succeeds', async () => {
+    let down = true;
+    const { kind, offers, all } = sinkOf(() => (down ? [retry] : 'keep'));
+    const bed = await open({ ...kind, test: async () => ({ ok: true, message: 'Well.' }) });
+    const waits = () => bed.reports.filter(({ kind: each }) => each === 'breaker opened').length;
+    bed.log.append({ messageId: 'a' });
+    await bed.configure(to({ delivery: { firstRetryMs: 120_000, longestRetryMs: 120_000 } }));
+    await waitFor('the breaker to open', () => waits() === 1);
+    await bed.restart();
+    await waitFor('one more offer', () => waits() === 2);
+    expect(offers).toHaveLength(2);
+    down = false;
+    expect(await bed.service.test('d1')).toMatchObject({ ok: true });
+    expect(await bed.settled()).toMatchObject([{ delivered: 1 }]);
+    expect(all()).toEqual(['a']);
+  });
+
   it('sets aside what is refused for good, goes on without it, and takes it back when asked', async () => {
     let refusing = true;
     const { kind, all, kept } = sinkOf(({ ids }) =>

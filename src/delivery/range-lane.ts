@@ -82,8 +82,7 @@ export class RangeLane implements DestinationLane {
       tell(state, reason);
       this.#wakeAll();
     });
-    const { breaker, breakerReason, nextProbeAt } = stored.condition;
-    if (breaker !== 'closed' && nextProbeAt !== null) this.#health.resumeOpen(breakerReason ?? '', nextProbeAt);
+    this.#health.resume(stored.condition);
     for (const { partition, offset, reached } of stored.cursors) {
       this.#cursors.set(partition, { partition, offset, reached });
       this.#routed.set(partition, offset);
@@ -125,14 +124,17 @@ export class RangeLane implements DestinationLane {
     this.#wakeAll();
   }
 
+  probeNow(): void {
+    this.#health.probeNow();
+    this.#wakeAll();
+    this.#changed();
+  }
+
   takeCommit(): DestinationCommit | null {
     if (!this.#dirty) return null;
     this.#dirty = false;
     this.#storing = { waiting: [], taken: [...this.#storing.taken, ...this.#storing.waiting] };
-    const { lastSuccessAt, lastError } = this.#writer;
-    const unusable = { breaker: 'open', breakerReason: this.#unusable, nextProbeAt: null } as const;
-    const now = this.#unusable === null ? this.#health.condition : unusable;
-    const condition = { ...now, lastSuccessAt, lastError, disabledAt: null };
+    const condition = { ...this.#health.conditionOf(this.#unusable), ...this.#writer.latest.condition };
     return this.#tally.take(this.destinationId, [...this.#cursors.values()], condition);
   }
 

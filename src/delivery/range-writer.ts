@@ -7,6 +7,7 @@ import { toAttemptRecord } from './attempt-record.ts';
 import type { DestinationHealth } from './destination-health.ts';
 import type { Entry } from './entry.ts';
 import type { Judged } from './judge.ts';
+import { LatestResults } from './latest-results.ts';
 import type { Task, Unit } from './outbox.ts';
 import type { Plan } from './plan.ts';
 import { planRound } from './plan-round.ts';
@@ -34,14 +35,14 @@ export type NameRange = (actionId: string) => RangeIdentity;
 const slice = 500;
 
 export class RangeWriter {
-  lastSuccessAt: number | null = null;
-  lastError: string | null = null;
+  readonly latest: LatestResults;
   /** Ranges under way. */
   inFlight = 0;
   readonly #options: RangeWriterOptions;
 
   constructor(options: RangeWriterOptions) {
     this.#options = options;
+    this.latest = new LatestResults(options.clock);
   }
 
   /** Resolves once every entry has its `finish`; false when delivery stopped before, and then nothing is known of them. */
@@ -107,7 +108,7 @@ export class RangeWriter {
     if (again) {
       const retryAfterMs = again.retryAfterMs ?? 0;
       health.learn(sent, { outcomes: [], verdict: { kind: 'down', reason: again.reason, retryAfterMs }, blame: false });
-      this.lastError = again.reason;
+      this.latest.note(again);
       // One event stands for all: the same line for each of thousands would tell nothing more.
       record(first, { ...again, retryAfterMs, atOnce: false });
       for (const { entry } of tasks) entry.attempts++;
@@ -118,21 +119,24 @@ export class RangeWriter {
       const outcome = result.outcomes[index];
       if (outcome?.result === 'failed') {
         record(task, outcome);
-        this.lastError = task.entry.reason = outcome.reason;
+        this.latest.note(outcome);
+        task.entry.reason = outcome.reason;
         task.entry.settled[actionId] = 'failed';
       } else task.entry.settled[actionId] = 'delivered';
       task.entry.attempts++;
     }
-    this.lastSuccessAt = clock.now();
+    this.latest.note({ result: 'delivered' });
     return true;
   }
 
   #fail(entry: Entry, actionId: string, reason: string, plan: Plan): void {
     const { clock, tally } = this.#options;
     const [at, sentAt] = [clock.now(), clock.monotonic()];
-    tally.attempted(toAttemptRecord(entry, actionId, { result: 'failed', reason }, { plan, at, sentAt }, null, sentAt));
+    const outcome = { result: 'failed', reason } as const;
+    tally.attempted(toAttemptRecord(entry, actionId, outcome, { plan, at, sentAt }, null, sentAt));
     entry.settled[actionId] = 'failed';
-    this.lastError = entry.reason = reason;
+    entry.reason = reason;
+    this.latest.note(outcome);
   }
 }
 

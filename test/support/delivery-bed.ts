@@ -31,8 +31,8 @@ export interface DeliveryBed {
   balance(): Promise<readonly BalanceLine[]>;
   /** Waits until nothing is pending, and that the ledger balances; answers it. */
   settled(): Promise<readonly BalanceLine[]>;
-  /** Stops, and starts again on the same store. */
-  restart(): Promise<void>;
+  /** Stops, and starts again on the same store, from now on with these settings over those it had. */
+  restart(settings?: Partial<DeliverySettings>): Promise<void>;
   /** From now on nothing that is committed is stored. */
   loseCommits(): void;
   /** Goes on as after a kill: what is not stored is lost. */
@@ -95,6 +95,7 @@ export async function openDeliveryBed(options: BedOptions = {}): Promise<Deliver
   let version = 0;
   let lost = false;
   let fault: unknown;
+  let settings = { allowPrivateAddresses: true, disabledHoldDays: 7, codeVersion: 'test', ...options.settings };
 
   const snapshot = (): ControlSnapshot => ({ version: ++version, sources: [], keys: [], destinations });
   const open = (): { store: DeliveryStore; service: DeliveryService } => {
@@ -104,7 +105,7 @@ export async function openDeliveryBed(options: BedOptions = {}): Promise<Deliver
       log,
       store,
       registry: options.registry ?? registry,
-      settings: { allowPrivateAddresses: true, disabledHoldDays: 7, codeVersion: 'test', ...options.settings },
+      settings,
       pressure: createPressureCell(),
       clock: options.clock ?? systemClock,
       report: (report) => reports.push(report),
@@ -151,7 +152,10 @@ export async function openDeliveryBed(options: BedOptions = {}): Promise<Deliver
         }
         return lines.every(({ pending }) => pending === 0) ? lines : null;
       }),
-    restart: reopen,
+    async restart(changed = {}) {
+      settings = { ...settings, ...changed };
+      await reopen();
+    },
     loseCommits() {
       lost = true;
     },

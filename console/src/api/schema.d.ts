@@ -1662,7 +1662,9 @@ export interface components {
                 readonly breaker: "closed" | "open" | "probing";
                 readonly breakerReason: string | null;
                 readonly deadLetters: number;
+                /** @description What failed last, also when it works again. */
                 readonly lastError: string | null;
+                readonly lastErrorAt: string | null;
                 readonly lastSuccessAt: string | null;
                 readonly nextProbeAt: string | null;
                 readonly parked: number;
@@ -2580,7 +2582,9 @@ export interface components {
                 readonly kind: string;
                 /** @description Events not yet reached. */
                 readonly lag: number;
+                /** @description What failed last, also when it works again. */
                 readonly lastError: string | null;
+                readonly lastErrorAt: string | null;
                 readonly lastSuccessAt: string | null;
                 /** @description What the latest connection test found; null when there was none with the present settings. */
                 readonly lastTest: components["schemas"]["LastDestinationTest"] | null;

@@ -38,13 +38,25 @@ export function applyCommit(sql: Sql, commit: DestinationCommit): void {
   }
   // What was skipped is still in the log, which goes on counting it.
   if (commit.gaps.some(({ reason }) => reason === 'retention')) restartAudit(sql, destinationId);
-  const { breaker, breakerReason, nextProbeAt, lastSuccessAt, lastError, disabledAt } = commit.condition;
+  const { breaker, breakerReason, nextProbeAt, lastSuccessAt, lastError, disabledAt, askedUntil, lastErrorAt } =
+    commit.condition;
   sql(
-    `INSERT INTO condition VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET breaker = excluded.breaker,
+    `INSERT INTO condition VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET breaker = excluded.breaker,
        breaker_reason = excluded.breaker_reason, next_probe_at = excluded.next_probe_at,
        last_success_at = coalesce(excluded.last_success_at, last_success_at),
-       last_error = coalesce(excluded.last_error, last_error), disabled_at = excluded.disabled_at`,
-  ).run(destinationId, breaker, breakerReason, nextProbeAt, lastSuccessAt, lastError, disabledAt);
+       last_error = coalesce(excluded.last_error, last_error), disabled_at = excluded.disabled_at,
+       asked_until = excluded.asked_until, last_error_at = coalesce(excluded.last_error_at, last_error_at)`,
+  ).run(
+    destinationId,
+    breaker,
+    breakerReason,
+    nextProbeAt,
+    lastSuccessAt,
+    lastError,
+    disabledAt,
+    askedUntil,
+    lastErrorAt,
+  );
 }
 
 /** Adds to a minute of the ledger and to the total that the self-check reads. */

@@ -129,6 +129,10 @@ CREATE TABLE edited (
 INSERT INTO edited SELECT destination, partition, offset, edited_at, body FROM dead_letter
   WHERE edited_at IS NOT NULL AND state <> 'discarded';
 `,
+  `
+ALTER TABLE condition ADD COLUMN asked_until INTEGER;
+ALTER TABLE condition ADD COLUMN last_error_at INTEGER;
+`,
 ] as const;
 
 /** Tables with a `destination` column, for forgetting one. The cursor goes last: while it is there, removal can resume. */

@@ -269,6 +269,8 @@ export function toCondition(row: Row | undefined) {
     nextProbeAt: row ? intOrNull(row, 'next_probe_at') : null,
     lastSuccessAt: row ? intOrNull(row, 'last_success_at') : null,
     lastError: row ? textOrNull(row, 'last_error') : null,
+    lastErrorAt: row ? intOrNull(row, 'last_error_at') : null,
+    askedUntil: row ? intOrNull(row, 'asked_until') : null,
     disabledAt: row ? intOrNull(row, 'disabled_at') : null,
   };
 }

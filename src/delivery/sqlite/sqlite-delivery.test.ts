@@ -49,6 +49,7 @@ describe('the embedded delivery store', () => {
     await openSqliteDelivery(file).close();
     const db = openSqlite(file);
     db.exec(`DROP TABLE ledger_hour; DROP TABLE action_ledger_hour; DROP TABLE delay_hour; DROP TABLE edited;
+      ALTER TABLE condition DROP COLUMN asked_until; ALTER TABLE condition DROP COLUMN last_error_at;
       PRAGMA user_version = 4;
       INSERT INTO ledger VALUES (59, 'd1', 's1', 'delivered', '', 1), (60, 'd1', 's1', 'delivered', '', 2);
       INSERT INTO action_ledger VALUES (60, 'd1', 'a1', 'failed', 4), (119, 'd1', 'a1', 'failed', 8);`);

@@ -50,11 +50,21 @@ function Facts({ destination }: { readonly destination: Destination }) {
           <Fact
             label="Last delivery"
             value={state?.lastSuccessAt ? <TimeAgo at={state.lastSuccessAt} /> : 'None yet'}
-            note={state?.lastError ? `Latest fault: ${state.lastError}` : undefined}
+            note={state?.lastError ? <LatestFault fault={state.lastError} at={state.lastErrorAt} /> : undefined}
           />
         </>
       )}
     </SimpleGrid>
+  );
+}
+
+function LatestFault({ fault, at }: { readonly fault: string; readonly at: string | null }) {
+  // The time is not known of a fault from before it was kept.
+  if (at === null) return <>Latest fault: {fault}</>;
+  return (
+    <>
+      Latest fault, <TimeAgo at={at} />: {fault}
+    </>
   );
 }
 
