@@ -10,6 +10,8 @@ export interface Access {
   readonly token: string | null;
   /** Where the token was found, or why there is none. */
   readonly tokenFrom: string;
+  /** What to do when the server does not take it. */
+  readonly tokenRemedy: string;
 }
 
 /**
@@ -21,18 +23,29 @@ export async function findAccess(environment: CliEnvironment, urlOption: string 
   const url = parseUrl(
     given ?? (await runningServer(environment.dataDir)) ?? `http://localhost:${environment.port ?? 8080}`,
   );
-  if (environment.token !== null) return { url, token: environment.token, tokenFrom: 'LEAT_ADMIN_TOKEN' };
+  if (environment.token !== null)
+    return {
+      url,
+      token: environment.token,
+      tokenFrom: 'LEAT_ADMIN_TOKEN',
+      tokenRemedy: 'Set it to a token of that server, or unset it to use the one in the data folder.',
+    };
   const file = path.join(environment.dataDir, 'admin-token');
   if (!isLocal(url))
     return {
       url,
       token: null,
       tokenFrom: `LEAT_ADMIN_TOKEN is not set, and ${file} is only used for a server on this machine`,
+      tokenRemedy: 'Set LEAT_ADMIN_TOKEN to a token of that server.',
     };
   const token = await readOptional(file);
-  return token === null
-    ? { url, token: null, tokenFrom: `LEAT_ADMIN_TOKEN is not set, and there is no ${file}` }
-    : { url, token: token.trim(), tokenFrom: file };
+  return {
+    url,
+    token: token?.trim() ?? null,
+    tokenFrom: token === null ? `LEAT_ADMIN_TOKEN is not set, and there is no ${file}` : file,
+    tokenRemedy:
+      'Run it where the server was started, or set LEAT_DATA_DIR to the server’s data folder, or LEAT_ADMIN_TOKEN to a token of it.',
+  };
 }
 
 /** Address that the server on this folder wrote when it began to listen; it may have stopped since. */

@@ -241,6 +241,17 @@ describe('the command line', () => {
     const wrong = await leat(['status'], { LEAT_ADMIN_TOKEN: 'a-wrong-token-0123456' });
     expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('LEAT_ADMIN_TOKEN') as string });
     expect(wrong.err).not.toContain('a-wrong-token');
+    const without = await leat(['status'], { LEAT_ADMIN_TOKEN: '' });
+    expect(without).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^Error This command has no token for/) as string,
+    });
+    expect(without.err).toMatch(
+      new RegExp(`there is no ${folder}/admin-token.*\nRun it where .*LEAT_DATA_DIR.*LEAT_ADMIN_TOKEN`),
+    );
+    expect(without.err).not.toContain('Bearer');
+    const badKey = await leat(['send', 'track', '--user', 'u', '--event', 'E', '--key', 'x'], { LEAT_ADMIN_TOKEN: '' });
+    expect(badKey.err).toMatch(/^Error The write key was refused: (?!This command)/);
     const json = await leat(['status', '--json'], { LEAT_URL: 'nonsense' });
     expect(json).toMatchObject({
       code: 2,
@@ -248,6 +259,10 @@ describe('the command line', () => {
     });
     expect(await leat(['no-such-command'])).toMatchObject({ code: 2 });
     expect(await leat(['--help'])).toMatchObject({ code: 0 });
+  });
+
+  it('says how exact the times of the ledger are', async () => {
+    expect((await leat(['ledger', '--help'])).out.match(/cut to the\s+minute/g)).toHaveLength(2);
   });
 
   it('finds the server that runs on the data folder', async () => {

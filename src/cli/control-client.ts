@@ -56,19 +56,28 @@ export class ControlClient {
     return token === null ? {} : { authorization: `Bearer ${token}` };
   }
 
-  /** What a refused call is told as. */
+  /** What a refused call of the control API is told as. */
   refusal(status: number, text: string): CliError {
-    const { token, tokenFrom, url } = this.access;
-    const message =
-      messageOf(text) ?? `The server at ${url} answered ${status}, and not as Leat does. Is it another one?`;
-    if (status === 401) {
-      const hint =
-        token === null
-          ? `${tokenFrom}. Set LEAT_ADMIN_TOKEN, or LEAT_DATA_DIR to the server's data folder.`
-          : `The token was taken from ${tokenFrom}; it is not one of the server at ${url}.`;
-      return new CliError(message, { hint, status });
-    }
-    return new CliError(message, { status });
+    const { token, tokenFrom, tokenRemedy, url } = this.access;
+    const message = this.saidBy(status, text);
+    if (status !== 401) return new CliError(message, { status });
+    // The server speaks to whoever asks over HTTP, of headers.
+    if (token === null)
+      return new CliError(`This command has no token for the server at ${url}: ${tokenFrom}.`, {
+        hint: tokenRemedy,
+        status,
+      });
+    return new CliError(message, {
+      hint: `The token was taken from ${tokenFrom}; it is not one of the server at ${url}. ${tokenRemedy}`,
+      status,
+    });
+  }
+
+  /** What the server said of a call that it refused. */
+  saidBy(status: number, text: string): string {
+    return (
+      messageOf(text) ?? `The server at ${this.access.url} answered ${status}, and not as Leat does. Is it another one?`
+    );
   }
 }
 

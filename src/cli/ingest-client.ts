@@ -73,7 +73,7 @@ async function trySend(
   }
   const text = await response.text();
   if (response.status === 200) return { faults: [] };
-  const error = client.refusal(response.status, text);
+  const error = new CliError(client.saidBy(response.status, text), { status: response.status });
   if (response.status === 400) return { faults: error.message.split('\n') };
   if (response.status === 401)
     throw new CliError(`The write key was refused: ${error.message}`, {

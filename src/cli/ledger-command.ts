@@ -39,8 +39,8 @@ export const ledgerCommand = (open: OpenContext): Command =>
   new Command('ledger')
     .description('account for every event at every destination')
     .option('--destination <destination>', 'only of this one, by id or name')
-    .option('--from <time>', 'received since: a time, or how long ago, such as 2h')
-    .option('--to <time>', 'received before')
+    .option('--from <time>', 'received since, cut to the minute: a time, or how long ago, such as 2h')
+    .option('--to <time>', 'received before, cut to the minute')
     .option('--actions', 'outcomes of each action instead')
     .action(async (options: LedgerOptions, command: Command) => show(await open(command), options));
 

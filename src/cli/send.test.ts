@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -166,6 +167,38 @@ describe('sending and watching from the command line', () => {
     expect(events.map(({ event }) => event.event)).toEqual(['Seen', 'Seen']);
     const last = await leat(['tail', '--last', '1', '--count', '1', '--user', 'tailed']);
     expect(last.out).toContain('Seen');
+  });
+
+  it('goes on with a tail when the server is back, and says once that it was away and once that it is back', async () => {
+    const restarted = await startServer();
+    const other = commandLine(restarted, folder);
+    const child = spawn(process.execPath, [mainFile, 'tail'], {
+      env: other.environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    await waitFor('the tail to wait', async () => err.includes('Ctrl-C'));
+    await restarted.stop();
+    let tries = 0;
+    const shut = createServer((socket) => {
+      tries++;
+      socket.destroy();
+    });
+    shut.listen(Number(new URL(restarted.url).port), new URL(restarted.url).hostname);
+    await waitFor('some tries', async () => tries >= 3);
+    await new Promise((resolve) => shut.close(resolve));
+    await restarted.start();
+    await waitFor('the connection to be back', async () => err.includes('is back'));
+    await other.leat(['send', 'track', '--user', 'u', '--event', 'After the break']);
+    await waitFor('the event', async () => out.includes('After the break'));
+    const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    expect(err.match(/was lost/g)).toHaveLength(1);
+    expect(err.match(/is back/g)).toHaveLength(1);
+    await restarted.dispose();
   });
 
   it('ends a tail at Ctrl-C without a fuss', async () => {

@@ -66,6 +66,7 @@ async function tail({ client, output, interrupted }: CliContext, options: TailOp
   }
   let lastId: string | null = null;
   let connected = false;
+  let lost = false;
   while (wantsMore()) {
     try {
       const response = await client.request(`/api/v1/events?${filter.toString()}&live=1`, {
@@ -74,7 +75,9 @@ async function tail({ client, output, interrupted }: CliContext, options: TailOp
       });
       if (!response.ok) throw client.refusal(response.status, await response.text());
       if (!connected && !output.forScripts) output.note(output.color.dim('Waiting for events. Ctrl-C ends.'));
+      if (lost) output.note(output.color.dim('The connection is back; going on where it broke.'));
       connected = true;
+      lost = false;
       if (!response.body) break;
       for await (const message of parseServerSentEvents(response.body)) {
         lastId = message.id ?? lastId;
@@ -88,7 +91,8 @@ async function tail({ client, output, interrupted }: CliContext, options: TailOp
       if (!connected || (error instanceof CliError && error.status !== null)) throw error;
     }
     if (wantsMore()) {
-      output.note(output.color.yellow('The connection was lost; trying again.'));
+      if (!lost) output.note(output.color.yellow('The connection was lost; trying again.'));
+      lost = true;
       await sleep(1000, interrupted);
     }
   }
