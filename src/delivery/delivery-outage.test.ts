@@ -5,6 +5,7 @@ import type { DeliveryBed } from '../../test/support/delivery-bed.ts';
 import { deliveryTests } from '../../test/support/delivery-tests.ts';
 import { waitFor } from '../../test/support/wait-for.ts';
 import { deadPort, failing, flapping, rateLimiting, slow } from '../../test/support/webhook-receiver.ts';
+import { eventVersion } from '../event/canonical-event.ts';
 
 const { open, receiver } = deliveryTests();
 const idOf = (body: string): string => (JSON.parse(body) as { messageId: string }).messageId;
@@ -278,5 +279,25 @@ describe('a destination in trouble', () => {
     inbox.behave(() => ({ status: 200 }));
     expect(await bed.service.test('d1')).toMatchObject({ ok: true });
     expect(await bed.settled()).toMatchObject([{ delivered: 1 }]);
+  });
+
+  it('is tried at once when a test event is delivered to it', async () => {
+    const inbox = await receiver({ behaviour: failing(401) });
+    const bed = await open();
+    bed.log.append({ messageId: 'm1' });
+    await bed.configure(webhookTo(inbox.url, { settings: longPauses }));
+    await waitFor('the breaker to open', async () => (await state(bed)).breaker === 'open');
+    inbox.behave(() => ({ status: 200 }));
+    const now = new Date().toISOString();
+    const times = { timestamp: now, receivedAt: now };
+    const event = { type: 'track', messageId: 'tried', context: {}, integrations: {}, version: eventVersion } as const;
+    const test = { sourceId: 's1', event: { ...event, ...times }, actionId: 'send' };
+    expect(await bed.service.testEvent('d1', { ...test, dryRun: true })).toMatchObject({
+      actions: [{ outcome: null }],
+    });
+    expect((await state(bed)).breaker).toBe('open');
+    await bed.service.testEvent('d1', { ...test, dryRun: false });
+    expect(await bed.settled()).toMatchObject([{ delivered: 1 }]);
+    expect(inbox.delivered().map(({ body }) => idOf(body))).toEqual(['tried', 'm1']);
   });
 });
