@@ -12,7 +12,7 @@ export interface DrawnCall {
 }
 
 const day = 86_400_000;
-const users = fc.constantFrom('u1', 'u2', 'u3', 'u4', 'ada@example.com', 'Ada@Example.com', 'bob@example.com');
+const users = fc.constantFrom('u1', 'u2', 'u3', 'u4', 'a1', 'ada@example.com', 'Ada@Example.com', 'bob@example.com');
 const anonymous = fc.constantFrom('a1', 'a2', 'a3', 'u3');
 const objects = fc.constantFrom('acme', 'beta', 'gamma');
 const tokens = fc.constantFrom('t1', 't2');

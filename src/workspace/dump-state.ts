@@ -5,7 +5,7 @@
 import { cioId, positionOf } from './log-position.ts';
 import { Attributes, isExpired } from './reducer/attributes.ts';
 import type { IdentifierRow, LinkRow, PersonRow } from './workspace-rows.ts';
-import { dayOf, keepMs } from './workspace-settings.ts';
+import { keepMs, keptSinceDay } from './workspace-settings.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
 /** The state, line by line. Keeps people, identifiers of anonymous visitors and relationships in memory while it runs. */
@@ -47,7 +47,7 @@ class Owners {
     for await (const row of store.scan('people')) owners.people.set(row.number, row);
     for await (const row of store.scan('links')) owners.#links.set(row.child, row);
     for await (const row of store.scan('identifiers'))
-      if (row.stream !== null && row.seenDay >= dayOf(log - keepMs) - 1) owners.#anonymous.set(row.stream, row);
+      if (row.stream !== null && row.seenDay >= keptSinceDay(log)) owners.#anonymous.set(row.stream, row);
     return owners;
   }
 

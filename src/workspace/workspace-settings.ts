@@ -53,3 +53,6 @@ export const keepMs = 30 * dayMs;
 
 /** Days since 1970 of a time, for things that are noted once a day. */
 export const dayOf = (ms: number): number => Math.floor(ms / dayMs);
+
+/** The first day on which an anonymous id that has not joined must have been seen to be kept at a log time. */
+export const keptSinceDay = (log: number): number => dayOf(log - keepMs) - 1;

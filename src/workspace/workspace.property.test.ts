@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { FaultError } from '../errors/errors.ts';
 import { drawnCalls, timed } from './drawn-calls.fixture.ts';
 import type { DrawnCall } from './drawn-calls.fixture.ts';
-import { identify } from './calls.fixture.ts';
+import { alias, identify, track, trackAnonymous } from './calls.fixture.ts';
 import { testEpoch } from './memory-log.fixture.ts';
 import type { TestCall } from './memory-log.fixture.ts';
 import { WorkspaceBed } from './sqlite/workspace-bed.fixture.ts';
@@ -68,6 +68,47 @@ describe('the workspace', () => {
         } finally {
           await bed.close();
         }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('does with identifiers that a delete freed what it does with ones that nobody had', async () => {
+    const lives = fc.array(
+      fc.constantFrom(
+        alias('u1', 'u3'),
+        alias('u1', 'a1'),
+        alias('u1', 'bob@example.com'),
+        identify('u1', { email: 'ada@example.com' }, { anonymousId: 'a2' }),
+        identify('u2', {}, { anonymousId: 'u3' }),
+        track('u1', 'Device Created or Updated', {}, { context: { device: { token: 't1' } } }),
+        trackAnonymous('a1'),
+        trackAnonymous('u3'),
+      ),
+      { minLength: 1, maxLength: 6 },
+    );
+    /** What came of the calls after `first`, each received when it happened. */
+    const effectsAfter = async (first: readonly TestCall[], calls: readonly DrawnCall[]) => {
+      const bed = new WorkspaceBed();
+      try {
+        await bed.apply(...first);
+        for (const [call, times] of timed(calls.map((one) => ({ ...one, gap: Math.abs(one.gap) + 100, age: 0 }))))
+          bed.append(call, times);
+        await bed.catchUp();
+        return await Promise.all(calls.map((_, index) => bed.reader.effect(0, first.length + 1 + index)));
+      } finally {
+        await bed.close();
+      }
+    };
+    const everybody = ['u1', 'u2', 'u3', 'a1', 'a2', 'ada@example.com', 'bob@example.com'];
+    await fc.assert(
+      fc.asyncProperty(lives, drawnCalls, async (life, calls) => {
+        // Visitors who are nobody yet become somebody, so that the delete is of them too.
+        const joins = ['a1', 'u3'].map((anonymousId) => identify('u4', {}, { anonymousId }));
+        const deletes = [...everybody, 'u4'].map((userId) => track(userId, 'User Deleted'));
+        const first = [...life, ...joins, ...deletes];
+        const others = first.map((_, index) => track(`other ${index}`));
+        expect(await effectsAfter(first, calls)).toEqual(await effectsAfter(others, calls));
       }),
       { numRuns: 40 },
     );

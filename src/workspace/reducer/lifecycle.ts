@@ -15,6 +15,7 @@ import {
   resolveIdentifier,
   resolvePerson,
   suppressed,
+  visitorStream,
 } from './resolve.ts';
 
 export function deletePerson(context: EventContext, command: DeletePerson): CommandOutcome {
@@ -52,11 +53,12 @@ export function suppressPerson(context: EventContext, command: SuppressPerson): 
 }
 
 /** What is suppressed may be an anonymous id that has not joined anyone: then its stream goes and it is blocked too. */
-function suppressStream({ set }: EventContext, anonymousId: string, stub: number): void {
-  const row = set.identifiers.get('anonymous_id', anonymousId);
-  if (!row || row.stream === null) return;
+function suppressStream(context: EventContext, anonymousId: string, stub: number): void {
+  const { set } = context;
+  const stream = visitorStream(context, anonymousId);
+  if (stream === null) return;
   set.identifiers.put('anonymous_id', anonymousId, ownedIdentifier('anonymous_id', anonymousId, stub));
-  set.garbage.push({ kind: 'person', number: row.stream, due: 0 });
+  set.garbage.push({ kind: 'person', number: stream, due: 0 });
 }
 
 export function unsuppressPerson(context: EventContext, command: UnsuppressPerson): CommandOutcome {

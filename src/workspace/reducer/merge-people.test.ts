@@ -117,6 +117,53 @@ describe('an alias call', () => {
     expect(valuesOf(await bed.reader.person('new'))).toEqual({ plan: 'pro' });
   });
 
+  it.each([
+    ['deleted', [track('new', 'User Deleted')]],
+    ['suppressed and unsuppressed', [track('new', 'User Suppressed'), track('new', 'User Unsuppressed')]],
+  ])('remembers a previousId whose person was %s as one that nobody had', async (_, gone) => {
+    for (const primary of ['new', 'other']) {
+      await bed.apply(alias('new', 'old'), ...gone, alias(primary, 'old'), track('old', 'after'));
+      expect((await bed.reader.effect(0, bed.log.end - 2))?.notes).toEqual([
+        'nobody was known as old yet; it leads to this person from now on',
+      ]);
+      expect(await names(primary)).toEqual(['after']);
+      expect((await bed.reader.person(primary))?.identifiers).toMatchObject({
+        id: primary,
+        anonymousIds: ['old'],
+        previousIds: ['old'],
+      });
+      await bed.apply(track(primary, 'User Deleted'));
+    }
+  });
+
+  it('joins a visitor who came by a previousId that was freed by a delete', async () => {
+    await bed.apply(
+      trackAnonymous('a1', 'before'),
+      alias('u1', 'a1'),
+      track('u1', 'User Deleted'),
+      trackAnonymous('a1', 'after'),
+      alias('u2', 'a1'),
+    );
+    expect(await names('u2')).toEqual(['after']);
+  });
+
+  it.each([false, true])('takes a visitor not seen for 30 days for nobody (swept: %s)', async (swept) => {
+    const late = { received: testEpoch + 32 * day };
+    await bed.apply(trackAnonymous('old'), trackAnonymous('known'), identify('known'));
+    bed.append(track('u9', 'clock'), late);
+    if (swept) {
+      await bed.catchUp();
+      while (await bed.store.sweep(new Map())) await Promise.resolve();
+    }
+    bed.append(alias('new', 'old'), late);
+    bed.append(alias('new', 'known'), late);
+    await bed.catchUp();
+    expect((await bed.reader.effect(0, 5))?.notes).toEqual([
+      'nobody was known as old yet; it leads to this person from now on',
+    ]);
+    expect((await bed.reader.effect(0, 6))?.changes).toEqual(['merged known']);
+  });
+
   it('follows merges of merged people, however long the chain', async () => {
     await bed.apply(track('u0', 'first'));
     for (let n = 1; n <= 20; n++) await bed.apply(alias(`u${n}`, `u${n - 1}`));

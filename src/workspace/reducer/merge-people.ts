@@ -10,7 +10,16 @@ import { joinAnonymous, link } from './anonymous.ts';
 import { Attributes } from './attributes.ts';
 import type { CommandOutcome, EventContext } from './event-context.ts';
 import { hasPreferences, isPreference } from './preferences.ts';
-import { checkRef, createPerson, ownedIdentifier, personRow, resolvePerson, suppressed } from './resolve.ts';
+import {
+  checkRef,
+  createPerson,
+  ownedIdentifier,
+  personRow,
+  resolveIdentifier,
+  resolvePerson,
+  suppressed,
+  visitorStream,
+} from './resolve.ts';
 
 export function mergePeople(context: EventContext, command: MergePeople): CommandOutcome {
   const { primary, secondary, at } = command;
@@ -40,21 +49,20 @@ export function mergePeople(context: EventContext, command: MergePeople): Comman
 /** The previousId is nobody's: it is an anonymous id, or one that is yet to be seen. */
 function joinUnknown(context: EventContext, into: PersonRow, { secondary, at }: MergePeople): void {
   if (secondary.kind === 'cio_id') return;
-  const { set } = context;
-  if (secondary.kind === 'id') {
-    const seen = set.identifiers.get('anonymous_id', secondary.value);
-    joinAnonymous(context, into.number, secondary.value, context.effectiveAt(at));
-    if (seen !== null) return;
+  const { kind, value } = secondary;
+  if (kind === 'id') {
+    const isAnonymous =
+      visitorStream(context, value) !== null || resolveIdentifier(context, 'anonymous_id', value).kind !== 'none';
+    joinAnonymous(context, into.number, value, context.effectiveAt(at));
+    if (isAnonymous) return;
   }
-  set.identifiers.put(secondary.kind, secondary.value, ownedIdentifier(secondary.kind, secondary.value, into.number));
+  context.set.identifiers.put(kind, value, ownedIdentifier(kind, value, into.number));
   context.note(`nobody was known as ${secondary.text} yet; it leads to this person from now on`);
 }
 
 /** A person's previousId may be the anonymous id of a visitor as well, who has not joined anybody: both are meant. */
 function joinVisitor(context: EventContext, into: PersonRow, { secondary, at }: MergePeople): void {
-  if (secondary.kind !== 'id') return;
-  const visitor = context.set.identifiers.get('anonymous_id', secondary.value);
-  if (visitor === null || visitor.stream === null) return;
+  if (secondary.kind !== 'id' || visitorStream(context, secondary.value) === null) return;
   joinAnonymous(context, into.number, secondary.value, context.effectiveAt(at));
 }
 

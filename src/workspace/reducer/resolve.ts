@@ -3,7 +3,7 @@ import { longerThan } from '../identifiers.ts';
 import type { IdentifierKind, PersonRef } from '../identifiers.ts';
 import { parseCioId } from '../log-position.ts';
 import type { DiscardReason } from '../commands.ts';
-import { dayOf, keepMs } from '../workspace-settings.ts';
+import { dayOf, keepMs, keptSinceDay } from '../workspace-settings.ts';
 import type { IdentifierRow, PersonRow } from '../workspace-rows.ts';
 import { Attributes } from './attributes.ts';
 import type { EventContext } from './event-context.ts';
@@ -140,6 +140,13 @@ export const later = (a: number | null, b: number | null): number | null =>
 function put(context: EventContext, person: PersonRow): PersonRow {
   context.set.people.put(person.number, person);
   return person;
+}
+
+/** Where a visitor's doings are kept, who has joined nobody and was seen of late; null when the anonymous id has none. */
+export function visitorStream(context: EventContext, anonymousId: string): number | null {
+  const row = context.set.identifiers.get('anonymous_id', anonymousId);
+  // Whether a sweep has been must not matter.
+  return row !== null && row.seenDay >= keptSinceDay(context.log) ? row.stream : null;
 }
 
 /** Where the doings of an anonymous id go: to its person, to nobody, or to a stream of its own, made on first sight. */

@@ -4,7 +4,7 @@ import { identifierKinds } from '../identifiers.ts';
 import type { IdentifierKind } from '../identifiers.ts';
 import { isCioId, parseCioId } from '../log-position.ts';
 import type { LinkRow, PersonRow } from '../workspace-rows.ts';
-import { dayOf, keepMs } from '../workspace-settings.ts';
+import { keptSinceDay } from '../workspace-settings.ts';
 import { linkColumns, personColumns, toLink, toPerson } from './row-codec.ts';
 import type { Columns } from './row-codec.ts';
 
@@ -102,7 +102,7 @@ export class SubjectQueries {
   isKept(subject: number, log: number): boolean {
     if (this.ownerOf(subject, Number.MAX_SAFE_INTEGER)) return true;
     const row = this.#prepare('SELECT seen_day FROM identifier WHERE owner = ?').get(-subject);
-    return row !== undefined && Number(row['seen_day']) >= dayOf(log - keepMs) - 1;
+    return row !== undefined && Number(row['seen_day']) >= keptSinceDay(log);
   }
 
   /** The person, and then all subjects given to them by number; `relatedOnly` leaves out those that can have no relationships. */

@@ -7,7 +7,7 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { statements } from '../../lib/sqlite.ts';
 import { minutesOfHour } from '../../lib/whole-hours.ts';
-import { dayOf, keepMs } from '../workspace-settings.ts';
+import { keepMs, keptSinceDay } from '../workspace-settings.ts';
 import { readMeta, writeMeta } from './meta-rows.ts';
 import { TimelineTail } from './timeline-tail.ts';
 
@@ -38,7 +38,7 @@ export class Sweeper {
       this.#garbage(log) ||
       [...logStart].some(([partition, start]) => this.#effects(partition, start)) ||
       this.#stretch(log - keepMs) ||
-      this.#anonymousIds(dayOf(log - keepMs) - 1) ||
+      this.#anonymousIds(keptSinceDay(log)) ||
       this.#transitions(log - keepMs) ||
       this.#ledger(Math.floor(log / hourMs) - ledgerHours)
     );
