@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { group, identify, track } from '../calls.fixture.ts';
+import { alias, group, identify, track } from '../calls.fixture.ts';
 import { testEpoch } from '../memory-log.fixture.ts';
 import { WorkspaceBed } from '../sqlite/workspace-bed.fixture.ts';
 
@@ -115,6 +115,25 @@ describe('a deleted relationship', () => {
       notes: ['there is no such relationship'],
     });
     expect(await bed.reader.person('nobody')).toBeNull();
+  });
+
+  it('may be that of an anonymous id, for which nothing is made', async () => {
+    const unrelate = { type: 'track', event: 'Relationship Deleted', properties: { objectId: 'acme' } } as const;
+    await bed.apply(
+      group('acme', {}, { anonymousId: 'a1' }),
+      group('beta', {}, { anonymousId: 'a1' }),
+      { ...unrelate, anonymousId: 'a1' },
+      identify('u1', {}, { anonymousId: 'a1' }),
+    );
+    expect((await bed.reader.person('u1'))?.relationships.map(({ objectId }) => objectId)).toEqual(['beta']);
+    await bed.apply({ ...unrelate, anonymousId: 'a1' });
+    expect((await bed.reader.effect(0, 5))?.person).toBe((await bed.reader.person('u1'))?.identifiers.cioId);
+    await bed.apply(track('u1', 'User Deleted'), { ...unrelate, anonymousId: 'a1' }, alias('u2', 'a1'));
+    expect((await bed.reader.effect(0, 8))?.notes).toEqual([
+      'nobody was known as a1 yet; it leads to this person from now on',
+    ]);
+    await bed.apply(track('u2', 'User Suppressed'), { ...unrelate, anonymousId: 'a1' });
+    expect(await bed.reader.effect(0, 10)).toMatchObject({ outcome: 'discarded', reason: 'suppressed' });
   });
 
   it('with _update changes the object only if there is one', async () => {

@@ -14,7 +14,7 @@ import { applyAttribute } from './apply-attributes.ts';
 import { Attributes } from './attributes.ts';
 import type { CommandOutcome, EventContext } from './event-context.ts';
 import { ensureObject, liveObject } from './object-rows.ts';
-import { anonymousTarget, checkRef, personRow, resolvePerson, suppressed } from './resolve.ts';
+import { checkRef, personRow, resolveIdentifier, resolvePerson, suppressed, visitorStream } from './resolve.ts';
 import { relationshipKey } from '../row-keys.ts';
 
 /** Relates a subject to an object, which is made when it is not there, and writes the relationship's attributes. */
@@ -116,10 +116,13 @@ function subjectOf(context: EventContext, command: DeleteRelationship): number |
     return found.number;
   }
   const { anonymousId } = command;
-  if (anonymousId === null || !context.set.identifiers.get('anonymous_id', anonymousId)) return null;
-  const target = anonymousTarget(context, anonymousId);
-  if (target?.kind === 'person') return target.number;
-  return target?.kind === 'stream' ? target.stream : null;
+  if (anonymousId === null) return null;
+  const found = resolveIdentifier(context, 'anonymous_id', anonymousId);
+  if (found.kind === 'none') return visitorStream(context, anonymousId);
+  context.person = found.number;
+  if (found.kind === 'person') return found.number;
+  context.note(`anonymous id ${anonymousId} is suppressed`);
+  return 'suppressed';
 }
 
 /** Applies `cio_relationships` of an identify call. */
