@@ -8,13 +8,18 @@ import { SourceDirectory } from '../../src/control/source-directory.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { openSqliteLog } from '../../src/log/sqlite/sqlite-log.ts';
-import type { Appended, LogAppender, LogEntry } from '../../src/log/event-log.ts';
+import type { Appended, LogEntry, LogIntake } from '../../src/log/event-log.ts';
 import { createHttpServer } from '../../src/server/http/http-server.ts';
 
 /** Answers what came in one turn of the event loop together, as a group commit does. */
-class TurnAppender implements LogAppender {
+class TurnAppender implements LogIntake {
+  readonly hasRoom = true;
   #offset = 0;
   #waiting: (() => void)[] = [];
+
+  whenRoom(go: () => void): void {
+    go();
+  }
 
   append(entries: readonly LogEntry[]): Promise<readonly Appended[]> {
     return new Promise((resolve) => {

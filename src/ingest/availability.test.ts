@@ -1,11 +1,12 @@
 // What clients are told while calls cannot be stored, and what browsers are allowed to read.
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { basic, openIngestServer } from '../../test/support/ingest-server.ts';
 import type { IngestServer, IngestServerOptions } from '../../test/support/ingest-server.ts';
 import { RawConnection } from '../../test/support/raw-request.ts';
 import { waitFor } from '../../test/support/wait-for.ts';
 import { FaultError } from '../errors/errors.ts';
-import { heldBytesHighWater } from './limits.ts';
+import { heldBytesHighWater, maxUnpacked, slowBodyMs } from './limits.ts';
 
 const track = { userId: 'u1', event: 'E', messageId: 'm1' };
 const origin = { origin: 'https://shop.example.com' };
@@ -21,6 +22,7 @@ function breakable() {
   const state = { broken: false };
   const parts: IngestServerOptions['parts'] = ({ log, intake }) => ({
     log: {
+      ...log,
       append: async (entries) => {
         if (state.broken) throw new FaultError('log_unavailable', 'The disk is full: /somewhere.');
         return log.append(entries);
@@ -96,7 +98,7 @@ describe('while nothing can be stored', () => {
 
   it('a bug is answered 500, unread by browsers as well, and told', async () => {
     const bug = new TypeError('undefined is not a function');
-    const { faults } = await open({ parts: () => ({ log: { append: () => Promise.reject(bug) } }) });
+    const { faults } = await open({ parts: ({ log }) => ({ log: { ...log, append: () => Promise.reject(bug) } }) });
     const { key } = await server.addSource();
     const answer = await server.post('/v1/track', key, track, origin);
     expect(answer.status).toBe(500);
@@ -189,6 +191,7 @@ describe('close', () => {
     const { ingest, intake } = await open({
       parts: ({ log }) => ({
         log: {
+          ...log,
           append: async (entries) => {
             arrived();
             await held;
@@ -215,10 +218,11 @@ describe('a log that takes nothing for a while', () => {
     const opened = new Promise<void>((resolve) => (release = resolve));
     let appends = 0;
     const { ingest } = await open({
-      parts: () => ({
+      parts: ({ log }) => ({
         // Time stands still for those who wait, however slow the machine is.
         clock: { now: () => Date.now(), monotonic: () => 0 },
         log: {
+          ...log,
           append: async (entries) => {
             appends++;
             await opened;
@@ -242,7 +246,62 @@ describe('a log that takes nothing for a while', () => {
   });
 });
 
+describe('a log without room', () => {
+  it('has calls wait as they came: few are unpacked, and no events are made of any', async () => {
+    const waiting: (() => void)[] = [];
+    let appends = 0;
+    const { ingest } = await open({
+      parts: ({ log }) => ({
+        log: {
+          hasRoom: false,
+          whenRoom: (go) => void waiting.push(go),
+          append: (entries) => {
+            appends++;
+            return log.append(entries);
+          },
+        },
+      }),
+    });
+    const { key, id } = await server.addSource();
+    const pad = 'x'.repeat(30_000);
+    const packed = gzipSync(JSON.stringify({ batch: [{ type: 'track', ...track, pad }] }));
+    const requests = 20;
+    const plain = server.post('/v1/track', key, track);
+    const batches = Array.from({ length: requests }, () => server.post('/v1/batch', key, packed));
+    await waitFor('all to have come', () => ingest.counters.requests === requests + 1);
+    await waitFor('some to be unpacked', () => waiting.length === 1 + maxUnpacked);
+    expect(appends).toBe(0);
+    expect(ingest.heldBytes).toBeLessThan((maxUnpacked + 1) * pad.length);
+    await waitFor('all to be let in', () => {
+      waiting.splice(0).forEach((go) => go());
+      return appends === requests + 1;
+    });
+    expect((await Promise.all([plain, ...batches])).map(({ status }) => status)).toEqual(Array(21).fill(200));
+    expect(await server.events(id)).toHaveLength(1);
+    expect(ingest.heldBytes).toBe(0);
+  });
+});
+
 describe('slow senders', () => {
+  it('do not keep others out: the slowest are refused when there is no memory left', async () => {
+    let monotonic = 0;
+    const { port, ingest } = await open({
+      parts: () => ({ clock: { now: () => Date.now(), monotonic: () => monotonic } }),
+    });
+    const { key } = await server.addSource();
+    const stalled = Array.from({ length: 70 }, () => new RawConnection(port));
+    const head = 'POST /v1/batch HTTP/1.1\r\nHost: x\r\nContent-Length: 1040000\r\n\r\n';
+    for (const one of stalled) await one.send(head + 'x'.repeat(1_000_000));
+    await waitFor('the memory to be used up', () => ingest.heldBytes >= heldBytesHighWater);
+    const answer = server.post('/v1/track', key, track);
+    monotonic = slowBodyMs;
+    expect((await answer).status).toBe(200);
+    expect(ingest.counters.unavailable).toBeGreaterThan(0);
+    expect(ingest.counters.unavailable).toBeLessThan(stalled.length);
+    for (const one of stalled) one.close();
+    await waitFor('the memory to be given back', () => ingest.heldBytes === 0);
+  });
+
   it('are cut off by the server; nothing of theirs is stored or kept in memory', async () => {
     const { port, ingest } = await open({
       serverOptions: { headersTimeout: 200, requestTimeout: 200, connectionsCheckingInterval: 50 },

@@ -4,7 +4,7 @@
 // drained, so that the client will see the answer. `endless`: even draining was too much; the connection has to be cut.
 // A sender that goes away in the middle ends nothing: there is no one to answer and nothing was promised.
 import type { IncomingMessage } from 'node:http';
-import type { HeldBytes } from './held-bytes.ts';
+import type { HeldBytes, Reading } from './held-bytes.ts';
 import { keptPrefixBytes, maxBodyBytes, maxDrainedBytes } from './limits.ts';
 
 export type BodyExtent = 'whole' | 'truncated' | 'endless';
@@ -45,7 +45,8 @@ class BodyReading {
   #size = 0;
   #held = 0;
   #truncated = false;
-  #expecting = false;
+  /** Once more than one piece is expected. */
+  #reading: Reading | null = null;
   #done = false;
 
   constructor(req: IncomingMessage, contentLength: number, account: HeldBytes, receiver: BodyReceiver) {
@@ -67,8 +68,8 @@ class BodyReading {
 
   /** Listens for the end of a body that has not come in one piece. */
   expectMore(): void {
-    if (this.#expecting) return;
-    this.#expecting = true;
+    if (this.#reading) return;
+    this.#reading = this.#account.began(() => this.#giveUp());
     this.#req.once('end', () => this.#finish(this.#truncated ? 'truncated' : 'whole'));
     this.#req.once('close', () => this.#abandon());
   }
@@ -87,7 +88,7 @@ class BodyReading {
 
   #finish(extent: BodyExtent): void {
     if (this.#done) return;
-    this.#done = true;
+    this.#end();
     const [first = nothing] = this.#chunks;
     const body = this.#chunks.length > 1 ? Buffer.concat(this.#chunks) : first;
     this.#chunks = [];
@@ -95,7 +96,7 @@ class BodyReading {
   }
 
   #giveUp(): void {
-    this.#done = true;
+    this.#end();
     this.#release();
     this.#receiver.overflowed();
   }
@@ -103,8 +104,13 @@ class BodyReading {
   /** The sender went away. */
   #abandon(): void {
     if (this.#done) return;
-    this.#done = true;
+    this.#end();
     this.#release();
+  }
+
+  #end(): void {
+    this.#done = true;
+    if (this.#reading) this.#account.ended(this.#reading);
   }
 
   #hold(bytes: number): void {

@@ -1,8 +1,13 @@
 // Takes calls: body → decision → log → answer. The answer is sent only when everything of the request is durable: what
 // was taken is in the log, what was not is in the rejections (guarantee G1). Otherwise the answer is 503.
+//
+// What waits, waits in its smallest form, for a body may unpack to a thousand times its size and its events to many times
+// that: unread while bodies take up much memory, packed until one of a few may be unpacked, and as bytes until the log has
+// room for its events. So memory is bounded by what is held of bodies, a few that are unpacked, and the log's queue.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FaultError } from '../errors/errors.ts';
-import type { LogAppender } from '../log/event-log.ts';
+import { Slots } from '../lib/slots.ts';
+import type { LogIntake } from '../log/event-log.ts';
 import { answerError, answerOk, answerUnstored } from './answers.ts';
 import { readBody } from './body-reader.ts';
 import type { BodyExtent, BodyReceiver } from './body-reader.ts';
@@ -14,14 +19,14 @@ import { Exchange } from './exchange.ts';
 import type { IngestResponse, WholeRequest } from './exchange.ts';
 import type { FaultNotices } from './fault-notices.ts';
 import { HeldBytes } from './held-bytes.ts';
-import { keptPrefixBytes, maxBodyBytes } from './limits.ts';
+import { keptPrefixBytes, maxBodyBytes, maxUnpacked } from './limits.ts';
 import type { RejectionRecorder } from './rejection-recorder.ts';
 import type { RepeatRecorder } from './repeat-recorder.ts';
 import type { CallRoute } from './routes.ts';
 import { clientName } from './source-meters.ts';
 
 export interface CallIntakeParts extends DecisionParts {
-  readonly log: LogAppender;
+  readonly log: LogIntake;
   readonly recorder: RejectionRecorder;
   readonly repeats: RepeatRecorder;
   readonly notices: FaultNotices;
@@ -31,6 +36,7 @@ export class CallIntake {
   readonly #parts: CallIntakeParts;
   readonly #decisions: CallDecisions;
   readonly #account: HeldBytes;
+  readonly #unpacked = new Slots(maxUnpacked);
   #running = 0;
   #onIdle: (() => void) | null = null;
 
@@ -84,15 +90,17 @@ export class CallIntake {
     this.#running++;
     // Owned by idle(), which waits for them; they never reject.
     if (extent === 'whole' && isEncoded(wire, exchange.head.contentEncoding)) void this.#decode(exchange, wire, held);
-    else void this.#decide(exchange, { wire, extent, content: { ok: true, body: wire } }, held);
+    else this.#decideInTime(exchange, { wire, extent, content: { ok: true, body: wire } }, held);
   }
 
   async #decode(exchange: Exchange, wire: Buffer, held: number): Promise<void> {
+    await this.#unpacked.enter();
     let heldInAll = held;
     let content: Decoded;
     try {
       content = await decodeContent(wire, exchange.head.contentEncoding);
     } catch (error) {
+      this.#unpacked.leave();
       this.#giveUp(exchange, error, held);
       return;
     }
@@ -100,7 +108,19 @@ export class CallIntake {
       this.#account.add(content.body.length);
       heldInAll += content.body.length;
     }
-    return this.#decide(exchange, { wire, extent: 'whole', content }, heldInAll);
+    this.#decideInTime(exchange, { wire, extent: 'whole', content }, heldInAll, () => this.#unpacked.leave());
+  }
+
+  /** Decides when the log has room for what the body may become; then calls `decided`. */
+  #decideInTime(exchange: Exchange, body: ReceivedBody, held: number, decided?: () => void): void {
+    const { log } = this.#parts;
+    const decide = (): void => {
+      // Owned by idle(), which waits for it; it never rejects.
+      void this.#decide(exchange, body, held);
+      decided?.();
+    };
+    if (log.hasRoom) decide();
+    else log.whenRoom(decide);
   }
 
   /**

@@ -78,4 +78,37 @@ describe('HeldBytes', () => {
     held.release(149);
     expect(log).toEqual(['a refused', 'b admitted']);
   });
+
+  it('gives up what has been coming in for long while others wait, the longest first and no more than it takes', () => {
+    const { held, log, pass, wait } = account();
+    const read = (name: string, bytes: number): void => {
+      held.add(bytes);
+      const reading = held.began(() => {
+        log.push(`${name} given up`);
+        held.ended(reading);
+        held.release(bytes);
+      });
+    };
+    read('slow', 30);
+    read('slow too', 30);
+    pass(5000);
+    read('new', 60);
+    held.release(1);
+    expect(log).toEqual([]);
+    wait('a');
+    held.release(0);
+    expect(log).toEqual(['slow given up', 'a admitted']);
+  });
+
+  it('leaves alone what is slow while nobody waits, or done', () => {
+    const { held, log, pass, wait } = account();
+    held.add(120);
+    held.began(() => log.push('slow given up'));
+    held.ended(held.began(() => log.push('one that is done given up')));
+    pass(5000);
+    held.release(30);
+    wait('a');
+    held.release(0);
+    expect(log).toEqual(['a admitted']);
+  });
 });

@@ -7,7 +7,7 @@ import type { IntakeStore } from '../control/intake-store.ts';
 import type { Region } from '../control/model.ts';
 import type { SourceDirectory } from '../control/source-directory.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { LogAppender } from '../log/event-log.ts';
+import type { LogIntake } from '../log/event-log.ts';
 import { ActivityReporter } from './activity-reporter.ts';
 import { answerError, answerJson, answerPreflight, answerUnstored } from './answers.ts';
 import { BrowserRoutes } from './browser-routes.ts';
@@ -38,7 +38,7 @@ export interface IngestSettings {
 }
 
 export interface IngestParts {
-  readonly log: LogAppender;
+  readonly log: LogIntake;
   readonly directory: SourceDirectory;
   readonly intake: Pick<IntakeStore, 'reject' | 'recordActivity' | 'recordRepeats'>;
   readonly settings: IngestSettings;

@@ -16,6 +16,8 @@ export const maxEnvelopeCopyBytes = 4 * 1024 * 1024;
 
 /** From this many bytes of bodies in memory on, new bodies wait unread (back-pressure); from twice as many they are refused. */
 export const heldBytesHighWater = 64 * 1024 * 1024;
+/** Bodies that are unpacked at a time, until their events are on their way; zlib has so many threads. */
+export const maxUnpacked = 4;
 /** A body that waited unread this long is refused, before the server's own timeout would cut it off. */
 export const maxWaitUnreadMs = 20_000;
 
@@ -27,6 +29,9 @@ export const rateWindowMs = 3000;
 export const sampleBytes = 2048;
 /** Bad calls of one batch that are recorded and named one by one; the rest is counted. */
 export const maxNamedFaults = 100;
+
+/** A body that has been coming in for this long is refused while others have to wait for it. */
+export const slowBodyMs = 5000;
 
 /** Told to clients with a 503. Above 30 s an official client gives up at once (client contract, section 3). */
 export const retryAfterSeconds = 5;

@@ -71,6 +71,17 @@ export interface LogAppender {
   append(entries: readonly LogEntry[]): Promise<readonly Appended[]>;
 }
 
+/** The appending end for who makes entries out of something smaller, and had better keep that until they are taken in. */
+export interface LogIntake extends LogAppender {
+  /** Whether an append would be taken in at once, and not wait for room in the queue. Kafka: room in the producer's buffer. */
+  readonly hasRoom: boolean;
+  /**
+   * Calls `go` when there is room, first come first served: what it appends before it returns is taken in, or rejected
+   * because the log is closed or lost. `go` must not throw.
+   */
+  whenRoom(go: () => void): void;
+}
+
 /** The reading end. */
 export interface LogReader {
   /** Kafka: the topic's partitions. Embedded: [0]. */
@@ -150,7 +161,7 @@ export interface LogStatus {
 }
 
 /** The whole log, as the contract suite and the composition root see it. */
-export interface EventLog extends LogAppender, LogReader, LogKeeper {
+export interface EventLog extends LogIntake, LogReader, LogKeeper {
   /** Waits for what is in flight, then releases everything. */
   close(): Promise<void>;
 }

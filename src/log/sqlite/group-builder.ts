@@ -12,6 +12,9 @@ interface Caller {
   readonly reject: (error: unknown) => void;
 }
 
+/** Memory of an entry beside its strings. */
+const entryBytes = 128;
+
 export class GroupBuilder {
   /** When it was begun, by the monotonic clock. */
   readonly openedAt = systemClock.monotonic();
@@ -40,8 +43,9 @@ export class GroupBuilder {
   }
 
   /** Adds the entries of one append; they stay together. */
-  add(entries: readonly LogEntry[], bytes: number): Promise<readonly Appended[]> {
+  add(entries: readonly LogEntry[]): Promise<readonly Appended[]> {
     const from = this.#ids.length;
+    const textFrom = this.#text.length;
     // The one step that can fail, before anything has changed.
     this.#text.makeRoom(entries.reduce((units, { body }) => units + body.length, 0));
     for (const entry of entries) {
@@ -52,8 +56,9 @@ export class GroupBuilder {
       this.#received.push(entry.receivedAt);
       this.#ends.push(this.#text.add(entry.body));
       this.#lengths.push(entry.body.length);
+      this.bytes += entry.messageId.length + entryBytes;
     }
-    this.bytes += bytes;
+    this.bytes += this.#text.length - textFrom;
     return new Promise((resolve, reject) => {
       this.#callers.push({ from, to: this.#ids.length, resolve, reject });
     });

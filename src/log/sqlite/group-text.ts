@@ -30,6 +30,11 @@ export class GroupText {
     return this.#end;
   }
 
+  /** Bytes so far. */
+  get length(): number {
+    return this.#end;
+  }
+
   /** At the beginning of its memory, which goes with it when it is sent to another thread. */
   get content(): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#bytes.buffer, 0, this.#end);

@@ -103,6 +103,32 @@ describe('LogClient', () => {
     );
   });
 
+  it('lets those who asked for room first have it in turn with appends, and takes in what they append then', async () => {
+    const { client } = serve(5000);
+    const order: string[] = [];
+    const appended: Promise<unknown>[] = [];
+    const append = (name: string, from: number): void => {
+      appended.push(client.append(entries(from, from + 20)).then(() => order.push(name)));
+    };
+    append('first', 0);
+    append('second', 20);
+    expect(client.hasRoom).toBe(false);
+    append('blocked', 40);
+    client.whenRoom(() => {
+      expect(client.hasRoom).toBe(true);
+      append('asked', 60);
+    });
+    append('last', 80);
+    expect(appended).toHaveLength(4);
+    await waitFor('the one who asked', () => appended.length === 5);
+    await Promise.all(appended);
+    expect(order).toEqual(['first', 'second', 'blocked', 'asked', 'last']);
+    expect(client.hasRoom).toBe(true);
+    let asked = false;
+    client.whenRoom(() => (asked = true));
+    expect(asked).toBe(true);
+  });
+
   it('lets an append through that is larger than the whole queue', async () => {
     const { client } = serve(1000);
     const [, large] = await Promise.all([client.append(entries(0, 5)), client.append(entries(10, 200))]);
@@ -141,7 +167,11 @@ describe('LogClient', () => {
   it('rejects everything that waits when the writer goes away', async () => {
     const { client, port } = serve(2000);
     const waiting = Promise.allSettled(Array.from({ length: 50 }, (_, n) => client.append([entry(n)])));
+    const asked = new Promise<unknown>((resolve, reject) =>
+      client.whenRoom(() => void client.append([entry(50)]).then(resolve, reject)),
+    );
     port.close();
+    await expect(asked).rejects.toMatchObject({ code: 'thread_lost' });
     const outcomes = await waiting;
     expect(outcomes.map(({ status }) => status)).toEqual(Array(50).fill('rejected'));
     expect(outcomes[0]).toMatchObject({ reason: { code: 'thread_lost' } });

@@ -3,13 +3,16 @@
 // Entries of all appends gather in a group while the group before commits. What one client alone appends is sent at the end
 // of the present turn of the event loop, together with whatever else that turn brings, so it waits for one commit only.
 // While several clients append at once, an idle writer is sent a group as soon as there are some events, in the middle of
-// a long turn too, or when the oldest has waited for a millisecond (gathering.ts). The queue is bounded in bytes: past that, append waits its turn before its entries are taken in, which is the back-pressure.
+// a long turn too, or when the oldest has waited for a millisecond (gathering.ts).
+//
+// The queue is bounded in bytes: past that, an append waits its turn before its entries are taken in, which is the
+// back-pressure. Who makes entries out of something smaller asks for room first (`whenRoom`).
 import type { MessagePort } from 'node:worker_threads';
 import { FaultError, InputError, fromErrorData } from '../../errors/errors.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { connect } from '../../lib/rpc.ts';
 import type { Remote, RpcClient } from '../../lib/rpc.ts';
-import type { Appended, LogAppender, LogEntry, LogKeeper, RetentionPolicy, RetentionResult } from '../event-log.ts';
+import type { Appended, LogEntry, LogIntake, LogKeeper, RetentionPolicy, RetentionResult } from '../event-log.ts';
 import { Gathering } from './gathering.ts';
 import { GroupBuilder } from './group-builder.ts';
 import { LogBoard } from './log-cells.ts';
@@ -25,13 +28,6 @@ export interface LogClientOptions {
   readonly maxQueuedBytes?: number;
 }
 
-interface Blocked {
-  readonly entries: readonly LogEntry[];
-  readonly bytes: number;
-  readonly resolve: (appended: Promise<readonly Appended[]>) => void;
-  readonly reject: (error: Error) => void;
-}
-
 /** Groups sent and not answered: one commits, one lies ready, so that the writer never waits for this thread. */
 const maxInFlight = 2;
 /** A group that has reached this takes no further append. Larger ones are no cheaper and keep the writer's stages from overlapping. */
@@ -42,10 +38,7 @@ const maxKept = maxInFlight + 1;
 const maxKeptBytes = 4 * groupBytes;
 /** The most entries of one append, far above what a batch request can hold. */
 const maxEntries = 65_536;
-/** Memory of an entry beside its strings. */
-const entryBytes = 128;
-
-export class LogClient implements LogAppender, LogKeeper {
+export class LogClient implements LogIntake, LogKeeper {
   readonly #port: MessagePort;
   readonly #board: LogBoard;
   readonly #maxQueuedBytes: number;
@@ -58,12 +51,15 @@ export class LogClient implements LogAppender, LogKeeper {
   readonly #memory: ArrayBuffer[] = [];
   #queuedBytes = 0;
   #queuedEvents = 0;
-  /** Appends that wait for room, first come first served. */
-  #blocked: Blocked[] = [];
+  /** What waits for room, first come first served. */
+  readonly #blocked: (() => void)[] = [];
+  /** While one that waited has its turn. */
+  #admitting = false;
   #sendScheduled = false;
   #sendTimed = false;
   readonly #gathering = new Gathering();
   #ended: FaultError | null = null;
+  #lostBy: FaultError | null = null;
   #idle: (() => void)[] = [];
 
   /** Groups committed so far, and the events in them. */
@@ -85,10 +81,17 @@ export class LogClient implements LogAppender, LogKeeper {
     if (entries.length === 0) return Promise.resolve([]);
     if (entries.length > maxEntries)
       return Promise.reject(new InputError('too_large', `One append holds at most ${maxEntries} events; split it.`));
-    let bytes = 0;
-    for (const entry of entries) bytes += entry.body.length + entry.messageId.length + entryBytes;
-    if (this.#blocked.length === 0 && this.#hasRoom(bytes)) return this.#take(entries, bytes);
-    return new Promise((resolve, reject) => this.#blocked.push({ entries, bytes, resolve, reject }));
+    if (this.hasRoom) return this.#take(entries);
+    return new Promise((resolve) => this.whenRoom(() => resolve(this.#takeUnlessLost(entries))));
+  }
+
+  get hasRoom(): boolean {
+    return this.#queuedBytes < this.#maxQueuedBytes && (this.#blocked.length === 0 || this.#admitting);
+  }
+
+  whenRoom(go: () => void): void {
+    if (this.hasRoom || this.#lostBy) go();
+    else this.#blocked.push(go);
   }
 
   retain(policy: RetentionPolicy): Promise<RetentionResult> {
@@ -105,20 +108,22 @@ export class LogClient implements LogAppender, LogKeeper {
     this.#rpc.close();
   }
 
-  #take(entries: readonly LogEntry[], bytes: number): Promise<readonly Appended[]> {
+  #take(entries: readonly LogEntry[]): Promise<readonly Appended[]> {
     let group = this.#waiting.at(-1);
     if (!group || group.bytes >= groupBytes || group.events >= groupEvents)
       this.#waiting.push((group = new GroupBuilder(this.#memory.pop())));
-    const appended = group.add(entries, bytes);
-    this.#queue(bytes, entries.length);
+    const before = group.bytes;
+    const appended = group.add(entries);
+    this.#queue(group.bytes - before, entries.length);
     if (this.#inFlight.length === 0 && this.#gathering.isFull(group)) this.#send();
     else this.#schedule();
     return appended;
   }
 
-  /** An append larger than the whole queue is let in when the queue is empty. */
-  #hasRoom(bytes: number): boolean {
-    return this.#queuedBytes === 0 || this.#queuedBytes + bytes <= this.#maxQueuedBytes;
+  /** What waited for room when the log was closed is still stored. */
+  async #takeUnlessLost(entries: readonly LogEntry[]): Promise<readonly Appended[]> {
+    if (this.#lostBy) throw this.#lostBy;
+    return this.#take(entries);
   }
 
   #schedule(): void {
@@ -176,13 +181,11 @@ export class LogClient implements LogAppender, LogKeeper {
   }
 
   #admit(): void {
-    for (let next = this.#blocked[0]; next && this.#hasRoom(next.bytes); next = this.#blocked[0]) {
-      this.#blocked.shift();
-      try {
-        next.resolve(this.#take(next.entries, next.bytes));
-      } catch (error) {
-        next.reject(error as Error);
-      }
+    this.#admitting = true;
+    try {
+      while (this.#blocked.length > 0 && (this.hasRoom || this.#lostBy)) this.#blocked.shift()?.();
+    } finally {
+      this.#admitting = false;
     }
   }
 
@@ -204,12 +207,13 @@ export class LogClient implements LogAppender, LogKeeper {
       'The log writer has stopped; whether the last events were stored is open.',
     );
     this.#ended ??= error;
+    this.#lostBy = error;
     const groups = [...this.#inFlight.splice(0), ...this.#waiting.splice(0)];
     for (const group of groups) {
       this.#queue(-group.bytes, -group.events);
       group.refused(error);
     }
-    for (const { reject } of this.#blocked.splice(0)) reject(error);
+    this.#admit();
     this.#tellIdle();
   }
 }

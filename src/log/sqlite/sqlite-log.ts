@@ -12,6 +12,10 @@ export async function openSqliteLog(options: LogWriterOptions): Promise<EventLog
   const reader = new SqliteLogReader({ folder: options.folder, cells });
   return {
     append: (entries) => client.append(entries),
+    get hasRoom() {
+      return client.hasRoom;
+    },
+    whenRoom: (go) => client.whenRoom(go),
     retain: (policy) => client.retain(policy),
     partitions: () => reader.partitions(),
     range: () => reader.range(),

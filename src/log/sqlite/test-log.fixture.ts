@@ -14,7 +14,7 @@ import { SqliteLogReader } from './sqlite-log-reader.ts';
 
 export function toGroup(entries: readonly LogEntry[]): LogGroup {
   const builder = new GroupBuilder();
-  void builder.add(entries, 0);
+  void builder.add(entries);
   return builder.toGroup();
 }
 
