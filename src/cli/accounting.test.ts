@@ -59,6 +59,7 @@ describe('commands that account for events', () => {
     const edited = await leat(['dead-letters', 'edit', 'Hook', String(id), '--file', file, '--retry']);
     expect(edited).toMatchObject({ code: 0, out: expect.stringContaining('track Mended') as string });
     await waitFor('the mended event', async () => receiver.delivered().some(({ body }) => body.includes('Mended')));
+    expect((await leat(['destination', 'show', 'Hook'])).out).toMatch(/last fault +\d+ s ago: \S/);
     const explained = await waitFor('the end of the dead letter', async () => {
       const run = await leat(['explain', event.messageId]);
       return run.out.includes('Hook: delivered') ? run : null;

@@ -29,7 +29,10 @@ async function show({ client, output, clock }: CliContext, name: string): Promis
   if (state) {
     line('dead letters', state.deadLetters > 0 ? red(count(state.deadLetters)) : '0');
     line('last delivery', ago(state.lastSuccessAt, clock.now()));
-    if (state.lastError !== null) line('last fault', printable(state.lastError));
+    if (state.lastError !== null) {
+      const when = state.lastErrorAt === null ? '' : `${ago(state.lastErrorAt, clock.now())}: `;
+      line('last fault', `${when}${printable(state.lastError)}`);
+    }
   }
   if (!pace) return;
   line(

@@ -16,6 +16,7 @@ export interface DestinationView {
     readonly deadLetters: number;
     readonly lastSuccessAt: string | null;
     readonly lastError: string | null;
+    readonly lastErrorAt: string | null;
   } | null;
   readonly pace: PaceView | null;
 }
