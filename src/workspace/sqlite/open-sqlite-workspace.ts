@@ -5,7 +5,7 @@ import { SqliteWorkspaceStore } from './sqlite-workspace-store.ts';
 import { storeFault } from './store-fault.ts';
 
 export interface SqliteWorkspaceOptions {
-  /** Page cache in KiB. @default 32_768 */
+  /** Page cache in KiB. With 16_384 it costs 2 % more CPU at a million people, with 32_768 no less. @default 24_576 */
   readonly cacheKiB?: number;
 }
 
@@ -14,7 +14,7 @@ export function openSqliteWorkspace(path: string, options: SqliteWorkspaceOption
   const db = storeFault(() =>
     // 64 MB between checkpoints: pages that every batch touches, such as those of the newest epoch, are then written to
     // the file once in many batches.
-    openSqlite(path, { synchronous: 'NORMAL', cacheKiB: options.cacheKiB ?? 32_768, autoCheckpointPages: 16_000 }),
+    openSqlite(path, { synchronous: 'NORMAL', cacheKiB: options.cacheKiB ?? 24_576, autoCheckpointPages: 16_000 }),
   );
   try {
     storeFault(() => createTables(db));
