@@ -1,29 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandLine } from '../../test/support/command-line.ts';
-import type { CommandLine } from '../../test/support/command-line.ts';
-import { startServer } from '../../test/support/server.ts';
-import type { TestServer } from '../../test/support/server.ts';
+import { describe, expect, it } from 'vitest';
+import { commandLineSuite } from '../../test/support/command-line.ts';
 import { waitFor } from '../../test/support/wait-for.ts';
 import { deadPort, openWebhookReceiver } from '../../test/support/webhook-receiver.ts';
 
 describe('the command line', () => {
-  let server: TestServer;
-  let folder: string;
-  let cli: CommandLine;
-  const leat: CommandLine['leat'] = (...args) => cli.leat(...args);
-  const spawned: CommandLine['spawned'] = (...args) => cli.spawned(...args);
-  beforeAll(async () => {
-    server = await startServer();
-    folder = mkdtempSync(path.join(tmpdir(), 'leat-cli-'));
-    cli = commandLine(server, folder);
-  });
-  afterAll(async () => {
-    await server.dispose();
-    rmSync(folder, { recursive: true });
-  });
+  const suite = commandLineSuite();
+  const { leat, spawned } = suite;
 
   it('lists kinds of destination, shows what one asks for, and says what is wrong with settings', async () => {
     const { out } = await leat(['destination', 'kinds']);
@@ -116,7 +98,7 @@ describe('the command line', () => {
     const wrong = await leat(['destination', 'add', 'webhook', '--set', 'url=nonsense']);
     expect(wrong).toMatchObject({ code: 1 });
     expect(wrong.err).toContain('settings.url');
-    await server.control.send('DELETE', `destinations/${added.id}`);
+    await suite.server.control.send('DELETE', `destinations/${added.id}`);
   });
 
   it('changes, switches off and on, and removes a destination', async () => {
@@ -228,7 +210,7 @@ describe('the command line', () => {
     const { out: status } = await leat(['status']);
     expect(status).toMatch(/^.*Dead +.*waits .*$/m);
     expect(status).toMatch(/^Dead waits: \S.+$/m);
-    await server.control.send('DELETE', `destinations/${added.id}`);
+    await suite.server.control.send('DELETE', `destinations/${added.id}`);
     expect(await leat(['doctor'])).toMatchObject({
       code: 0,
       out: expect.stringContaining('Nothing is broken') as string,
@@ -247,7 +229,7 @@ describe('the command line', () => {
       err: expect.stringMatching(/^Error This command has no token for/) as string,
     });
     expect(without.err).toMatch(
-      new RegExp(`there is no ${folder}/admin-token.*\nRun it where .*LEAT_DATA_DIR.*LEAT_ADMIN_TOKEN`),
+      new RegExp(`there is no ${suite.folder}/admin-token.*\nRun it where .*LEAT_DATA_DIR.*LEAT_ADMIN_TOKEN`),
     );
     expect(without.err).not.toContain('Bearer');
     const badKey = await leat(['send', 'track', '--user', 'u', '--event', 'E', '--key', 'x'], { LEAT_ADMIN_TOKEN: '' });
@@ -266,7 +248,7 @@ describe('the command line', () => {
   });
 
   it('finds the server that runs on the data folder', async () => {
-    const env = { LEAT_URL: '', LEAT_DATA_DIR: server.dataDir };
+    const env = { LEAT_URL: '', LEAT_DATA_DIR: suite.server.dataDir };
     expect(await leat(['status'], env)).toMatchObject({ code: 0 });
   });
 });

@@ -1,26 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandLine } from '../../test/support/command-line.ts';
-import type { CommandLine } from '../../test/support/command-line.ts';
-import { startServer } from '../../test/support/server.ts';
-import type { TestServer } from '../../test/support/server.ts';
+import { describe, expect, it } from 'vitest';
+import { commandLineSuite } from '../../test/support/command-line.ts';
 
 describe('adding a destination that needs a word more', () => {
-  let server: TestServer;
-  let folder: string;
-  let cli: CommandLine;
-  const leat: CommandLine['leat'] = (...args) => cli.leat(...args);
-  beforeAll(async () => {
-    server = await startServer({ settings: { LEAT_PRIVATE_DESTINATIONS: 'false' } });
-    folder = mkdtempSync(path.join(tmpdir(), 'leat-cli-'));
-    cli = commandLine(server, folder);
-  });
-  afterAll(async () => {
-    await server.dispose();
-    rmSync(folder, { recursive: true });
-  });
+  const suite = commandLineSuite({ settings: { LEAT_PRIVATE_DESTINATIONS: 'false' } });
+  const { leat } = suite;
 
   it('takes a private address and notes, for people and for scripts, that nothing is sent there', async () => {
     const set = ['--set', 'url=http://10.0.0.1/'];

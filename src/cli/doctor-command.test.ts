@@ -1,35 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandLine } from '../../test/support/command-line.ts';
-import type { CommandLine } from '../../test/support/command-line.ts';
-import { startServer } from '../../test/support/server.ts';
-import type { TestServer } from '../../test/support/server.ts';
+import { describe, expect, it } from 'vitest';
+import { commandLineSuite } from '../../test/support/command-line.ts';
 import { waitFor } from '../../test/support/wait-for.ts';
 import type { Finding } from './finding.ts';
 
 describe('the doctor on calls that belong to no source', () => {
-  let server: TestServer;
-  let folder: string;
-  let cli: CommandLine;
-  const leat: CommandLine['leat'] = (...args) => cli.leat(...args);
-  beforeAll(async () => {
-    server = await startServer();
-    folder = mkdtempSync(path.join(tmpdir(), 'leat-cli-'));
-    cli = commandLine(server, folder);
-  });
-  afterAll(async () => {
-    await server.dispose();
-    rmSync(folder, { recursive: true });
-  });
+  const suite = commandLineSuite();
+  const { leat } = suite;
 
   it('tells of each caller once, however many sources are silent, with a remedy that fits', async () => {
     await leat(['source', 'add', 'Web shop']);
     const body = '{"userId":"u1","event":"Hello"}';
     const keys = [null, 'nobody-knows-this-key', 'eu_0123456789abcdefghijkl'];
     for (const key of keys)
-      await fetch(`${server.url}/v1/track`, {
+      await fetch(`${suite.server.url}/v1/track`, {
         method: 'POST',
         headers: key === null ? {} : { authorization: `Basic ${btoa(`${key}:`)}` },
         body,

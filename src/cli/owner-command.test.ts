@@ -1,12 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openBrowser } from '../../test/support/browser-client.ts';
-import { commandLine } from '../../test/support/command-line.ts';
-import type { CommandLine } from '../../test/support/command-line.ts';
-import { startServer } from '../../test/support/server.ts';
-import type { TestServer } from '../../test/support/server.ts';
+import { commandLineSuite } from '../../test/support/command-line.ts';
 import { waitFor } from '../../test/support/wait-for.ts';
 
 const password = 'correct horse battery';
@@ -14,57 +8,46 @@ const linkIn = (text: string): string[] => [...text.matchAll(/http\S+\/first-run
 const tokenOf = (link: string): string => new URL(link).searchParams.get('token') ?? '';
 
 describe('the owner’s link', () => {
-  let server: TestServer;
-  let folder: string;
-  let cli: CommandLine;
-  beforeAll(async () => {
-    server = await startServer();
-    folder = mkdtempSync(path.join(tmpdir(), 'leat-cli-'));
-    cli = commandLine(server, folder);
-  });
-  afterAll(async () => {
-    await server.dispose();
-    rmSync(folder, { recursive: true });
-  });
+  const suite = commandLineSuite();
 
   const setUp = async (link: string, email: string, secret = password) =>
-    openBrowser(server.url).call('POST', 'set-up', { token: tokenOf(link), email, password: secret });
+    openBrowser(suite.server.url).call('POST', 'set-up', { token: tokenOf(link), email, password: secret });
 
   /** What was printed once the greeting of the `starts`-th start is there: a server can be ready a moment before. */
   const printedBy = (starts: number): Promise<string> =>
     waitFor(`greeting ${starts}`, () => {
-      const text = server.output();
+      const text = suite.server.output();
       return (text.match(/data folder /g) ?? []).length >= starts && text;
     });
 
   it('is printed at start until there is an owner, and each one ends the one before', async () => {
     const [first = ''] = linkIn(await printedBy(1));
-    expect(first).toContain(`${server.url}/first-run?token=`);
-    await server.stop();
-    await server.start();
+    expect(first).toContain(`${suite.server.url}/first-run?token=`);
+    await suite.server.stop();
+    await suite.server.start();
     const second = linkIn(await printedBy(2)).at(-1) ?? '';
     expect(second).not.toBe(first);
     expect(await setUp(first, 'a@example.com')).toMatchObject({ status: 404 });
     expect(await setUp(second, 'a@example.com')).toMatchObject({ status: 200, body: { user: { role: 'owner' } } });
-    const printed = linkIn(server.output()).length;
-    await server.stop();
-    await server.start();
+    const printed = linkIn(suite.server.output()).length;
+    await suite.server.stop();
+    await suite.server.start();
     expect(linkIn(await printedBy(3))).toHaveLength(printed);
   });
 
   it('is printed on demand, and gives an owner who lost the password a new one', async () => {
-    const { out, code } = await cli.leat(['owner', 'link']);
+    const { out, code } = await suite.leat(['owner', 'link']);
     expect(code).toBe(0);
     const [link = ''] = linkIn(out);
     expect(await setUp(link, 'a@example.com', 'another password')).toMatchObject({ status: 200 });
-    const browser = openBrowser(server.url);
+    const browser = openBrowser(suite.server.url);
     expect((await browser.call('POST', 'session', { email: 'a@example.com', password })).status).toBe(401);
     const signedIn = await browser.call('POST', 'session', { email: 'a@example.com', password: 'another password' });
     expect(signedIn).toMatchObject({ status: 200, body: { user: { role: 'owner' } } });
-    await server.kill();
-    await server.start();
+    await suite.server.kill();
+    await suite.server.start();
     expect((await browser.call('GET', 'session')).body.user).toMatchObject({ email: 'a@example.com' });
-    const { json } = await cli.leat(['owner', 'link', '--json']);
+    const { json } = await suite.leat(['owner', 'link', '--json']);
     expect(Date.parse(json.expiresAt)).toBeGreaterThan(Date.now());
   });
 });

@@ -1,30 +1,15 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandLine, mainFile } from '../../test/support/command-line.ts';
-import type { CommandLine } from '../../test/support/command-line.ts';
+import { describe, expect, it } from 'vitest';
+import { commandLine, commandLineSuite, mainFile } from '../../test/support/command-line.ts';
 import { startServer } from '../../test/support/server.ts';
-import type { TestServer } from '../../test/support/server.ts';
 import { waitFor } from '../../test/support/wait-for.ts';
 
 describe('sending and watching from the command line', () => {
-  let server: TestServer;
-  let folder: string;
-  let cli: CommandLine;
-  const leat: CommandLine['leat'] = (...args) => cli.leat(...args);
-  const spawned: CommandLine['spawned'] = (...args) => cli.spawned(...args);
-  beforeAll(async () => {
-    server = await startServer();
-    folder = mkdtempSync(path.join(tmpdir(), 'leat-cli-'));
-    cli = commandLine(server, folder);
-  });
-  afterAll(async () => {
-    await server.dispose();
-    rmSync(folder, { recursive: true });
-  });
+  const suite = commandLineSuite();
+  const { leat, spawned } = suite;
 
   it('refuses a bad call with the reason, or lets the server record it', async () => {
     const refused = await leat(['send', 'track', '--user', 'u1']);
@@ -41,18 +26,18 @@ describe('sending and watching from the command line', () => {
     );
 
   it('sends a file in batches; sending it again stores nothing twice', async () => {
-    const file = path.join(folder, 'history.ndjson');
+    const file = path.join(suite.folder, 'history.ndjson');
     writeFileSync(file, lines(0, 250, 'backfill'));
     for (let round = 0; round < 2; round++) {
       const { code, json } = await leat(['send', '--file', file, '--batch', '100', '--json']);
       expect({ code, json }).toMatchObject({ code: 0, json: { events: 250, batches: 3, complete: true } });
     }
-    await waitFor('the backfill to be applied', async () => (await server.control.status()).workspace.lag === 0);
-    expect(await server.control.timeline('backfill')).toHaveLength(250);
+    await waitFor('the backfill to be applied', async () => (await suite.server.control.status()).workspace.lag === 0);
+    expect(await suite.server.control.timeline('backfill')).toHaveLength(250);
   });
 
   it('stops at a bad line, names it, and goes on from there', async () => {
-    const file = path.join(folder, 'bad.ndjson');
+    const file = path.join(suite.folder, 'bad.ndjson');
     writeFileSync(
       file,
       `${lines(0, 100, 'resumed')}{"type":"track","userId":"resumed"}\n${lines(100, 150, 'resumed')}`,
@@ -63,7 +48,10 @@ describe('sending and watching from the command line', () => {
     expect(stopped.out).toContain(`leat send --file ${file} --from-line 101`);
     const { code, json } = await leat(['send', '--file', file, '--from-line', '101', '--permissive', '--json']);
     expect({ code, json }).toMatchObject({ code: 0, json: { complete: true } });
-    await waitFor('the rest to be applied', async () => (await server.control.timeline('resumed')).length === 150);
+    await waitFor(
+      'the rest to be applied',
+      async () => (await suite.server.control.timeline('resumed')).length === 150,
+    );
   });
 
   it('stores what comes before the first bad call, whichever way that is bad, and names its line and reason', async () => {
@@ -74,7 +62,7 @@ describe('sending and watching from the command line', () => {
       [`${good}${'x'.repeat(3_000_000)}\n`, /Line 2 is longer than 1048576 bytes/, 2],
     ] as const;
     for (const [text, reason, nextLine] of cases) {
-      const file = path.join(folder, 'first-bad.ndjson');
+      const file = path.join(suite.folder, 'first-bad.ndjson');
       writeFileSync(file, text);
       const json = await leat(['send', '--file', file, '--json']);
       expect(json).toMatchObject({
@@ -88,18 +76,21 @@ describe('sending and watching from the command line', () => {
       const again = await leat(['send', '--file', file, '--from-line', String(nextLine)]);
       expect(again.out).toContain(`Stopped at line ${nextLine}; nothing was confirmed as stored.`);
     }
-    await waitFor('the good line to be applied', async () => (await server.control.timeline('first-bad')).length === 1);
+    await waitFor(
+      'the good line to be applied',
+      async () => (await suite.server.control.timeline('first-bad')).length === 1,
+    );
   });
 
   it('does not call stored what was only answered 200, and says where refusals are seen', async () => {
-    const file = path.join(folder, 'permissive.ndjson');
+    const file = path.join(suite.folder, 'permissive.ndjson');
     writeFileSync(file, `${lines(0, 1, 'permissive')}{"type":"track","userId":"permissive"}\nnonsense\n`);
     const args = ['send', '--file', file, '--permissive'];
     const told = await leat(args);
     expect(told.code).toBe(0);
     expect(told.out).toMatch(/^Done after 2 events in .*, answered 200\.\n1 line was left out\.\n/);
     expect(told.out).not.toContain('stored.');
-    expect(told.out).toContain(`${server.url}/sources`);
+    expect(told.out).toContain(`${suite.server.url}/sources`);
     const unknown = await leat([...args, '--key', 'nobody-knows-this-key', '--json']);
     expect(unknown).toMatchObject({
       code: 0,
@@ -128,17 +119,17 @@ describe('sending and watching from the command line', () => {
   });
 
   it('stops a backfill at Ctrl-C and says how to go on', async () => {
-    const file = path.join(folder, 'long.ndjson');
+    const file = path.join(suite.folder, 'long.ndjson');
     writeFileSync(file, lines(0, 1000, 'stopped'));
     const args = ['send', '--file', file, '--batch', '5', '--rate', '50', '--json'];
     const child = spawn(process.execPath, [mainFile, ...args], {
-      env: cli.environment(),
+      env: suite.environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let out = '';
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-    await waitFor('the first events', async () => (await server.control.timeline('stopped')).length > 0);
+    await waitFor('the first events', async () => (await suite.server.control.timeline('stopped')).length > 0);
     child.kill('SIGINT');
     expect(await ended).toBe(130);
     const { events, nextLine, complete } = JSON.parse(out) as { events: number; nextLine: number; complete: boolean };
@@ -146,8 +137,11 @@ describe('sending and watching from the command line', () => {
     // A batch that was under way may be stored though its answer was not awaited: going on doubles nothing.
     const rest = await leat(['send', '--file', file, '--from-line', String(nextLine), '--json']);
     expect(rest.code).toBe(0);
-    await waitFor('all lines to be applied', async () => (await server.control.timeline('stopped')).length >= 1000);
-    expect(await server.control.timeline('stopped')).toHaveLength(1000);
+    await waitFor(
+      'all lines to be applied',
+      async () => (await suite.server.control.timeline('stopped')).length >= 1000,
+    );
+    expect(await suite.server.control.timeline('stopped')).toHaveLength(1000);
   });
 
   it('tails events as they come', async () => {
@@ -171,7 +165,7 @@ describe('sending and watching from the command line', () => {
 
   it('goes on with a tail when the server is back, and says once that it was away and once that it is back', async () => {
     const restarted = await startServer();
-    const other = commandLine(restarted, folder);
+    const other = commandLine(restarted, suite.folder);
     const child = spawn(process.execPath, [mainFile, 'tail'], {
       env: other.environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -203,7 +197,7 @@ describe('sending and watching from the command line', () => {
 
   it('ends a tail at Ctrl-C without a fuss', async () => {
     const child = spawn(process.execPath, [mainFile, 'tail'], {
-      env: cli.environment(),
+      env: suite.environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let printed = '';

@@ -1,10 +1,13 @@
 // The command line as tests run it: in this process, which is fast, or in one of its own, as people do.
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import { runCli } from '../../src/cli/program.ts';
 import { parseCliEnvironment } from '../../src/config/cli-environment.ts';
-import { adminToken, repositoryRoot } from './server.ts';
-import type { TestServer } from './server.ts';
+import { adminToken, repositoryRoot, startServer } from './server.ts';
+import type { ServerOptions, TestServer } from './server.ts';
 
 interface Run {
   readonly code: number;
@@ -18,11 +21,11 @@ type Environment = Readonly<Record<string, string>>;
 
 export interface CommandLine {
   /** What commands find in their environment, under `more`. */
-  environment(more?: Environment): Environment;
+  readonly environment: (more?: Environment) => Environment;
   /** Runs a command in this process. */
-  leat(args: readonly string[], more?: Environment): Promise<Run>;
+  readonly leat: (args: readonly string[], more?: Environment) => Promise<Run>;
   /** Runs a command in a process of its own. */
-  spawned(args: readonly string[], more?: Environment, input?: string): Promise<Run>;
+  readonly spawned: (args: readonly string[], more?: Environment, input?: string) => Promise<Run>;
 }
 
 export const mainFile = path.join(repositoryRoot, 'src', 'main.ts');
@@ -62,5 +65,36 @@ export function commandLine(server: Pick<TestServer, 'url'>, folder: string): Co
         );
         child.stdin?.end(input);
       }),
+  };
+}
+
+export interface CommandLineSuite extends CommandLine {
+  /** There while the suite's tests run, as is `folder`. */
+  readonly server: TestServer;
+  /** The data folder that commands look into; not the server's. */
+  readonly folder: string;
+}
+
+/** A server and its command line for the suite that calls this. */
+export function commandLineSuite(options?: ServerOptions): CommandLineSuite {
+  const folder = mkdtempSync(path.join(tmpdir(), 'leat-cli-'));
+  let server: TestServer;
+  let cli: CommandLine;
+  beforeAll(async () => {
+    server = await startServer(options);
+    cli = commandLine(server, folder);
+  });
+  afterAll(async () => {
+    await server.dispose();
+    rmSync(folder, { recursive: true });
+  });
+  return {
+    folder,
+    get server() {
+      return server;
+    },
+    environment: (...args) => cli.environment(...args),
+    leat: (...args) => cli.leat(...args),
+    spawned: (...args) => cli.spawned(...args),
   };
 }

@@ -24,7 +24,7 @@ export interface LogClientOptions {
   /** A port whose other end the writer serves. */
   readonly port: MessagePort;
   readonly cells: LogCells;
-  /** Bytes of entries that may wait for their commit. @default 32 MiB */
+  /** Once entries of so many bytes wait for their commit, appends wait for room. @default 32 MiB */
   readonly maxQueuedBytes?: number;
 }
 

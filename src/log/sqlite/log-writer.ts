@@ -11,7 +11,7 @@ import type { LogLimits } from './segment-writer.ts';
 
 export interface LogWriterOptions extends LogLimits {
   readonly folder: string;
-  /** Bytes of entries that may wait for their commit in each client. @default 32 MiB */
+  /** Once entries of so many bytes wait for their commit in a client, its appends wait for room. @default 32 MiB */
   readonly maxQueuedBytes?: number;
 }
 
